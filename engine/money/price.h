@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -25,6 +26,10 @@ public:
 
     /// \pre 0 <= micro_yuan <= kMicroYuanMax (CHECKed)
     explicit Price(std::int64_t micro_yuan);
+    /// Only whole micro-yuan: anything but an integer does not compile.
+    template <class T>
+        requires(!std::integral<T>)
+    explicit Price(T) = delete;
 
     [[nodiscard]] std::int64_t micro_yuan() const { return micro_yuan_; }
     /// "16.8" : shortest exact text in yuan.
@@ -42,6 +47,9 @@ private:
 class Amount {
 public:
     explicit Amount(std::int64_t micro_yuan) : micro_yuan_(micro_yuan) {}
+    template <class T>
+        requires(!std::integral<T>)
+    explicit Amount(T) = delete;
     [[nodiscard]] std::int64_t micro_yuan() const { return micro_yuan_; }
     [[nodiscard]] std::string text() const;
     friend auto operator<=>(const Amount&, const Amount&) = default;
@@ -57,6 +65,9 @@ private:
 class Quantity {
 public:
     explicit Quantity(std::int64_t units);  ///< \pre units >= 0 (CHECKed)
+    template <class T>
+        requires(!std::integral<T>)
+    explicit Quantity(T) = delete;
     [[nodiscard]] std::int64_t units() const { return units_; }
     friend auto operator<=>(const Quantity&, const Quantity&) = default;
     friend Quantity operator+(Quantity left, Quantity right);  ///< overflow is CHECKed
@@ -81,7 +92,8 @@ private:
 [[nodiscard]] Quantity multiply_rounded(Quantity quantity, const Ratio& ratio, std::int64_t step, RoundingMode mode);
 
 /// Percent cut of `price` from `reference`, (1 - price/reference) x 100, rounded to `rounding.decimals` decimals, in
-/// units of 10^-decimals percent; negative when the price is above the reference (rounded half away from zero). \pre reference > 0
+/// units of 10^-decimals percent; negative when the price is above the reference (its size is rounded, so half up goes away from
+/// zero). Never below -(2^63 - 1): a price that much above its reference is held there. \pre reference > 0
 [[nodiscard]] std::int64_t cut_percent_scaled(Price price, Price reference, const Rounding& rounding);
 
 /// unit price x quantity, exactly. CHECKs overflow.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,6 +19,10 @@ class Ratio {
 public:
     /// \pre numerator >= 0, denominator > 0 (CHECKed)
     Ratio(std::int64_t numerator, std::int64_t denominator);
+    /// Only whole numbers: anything but integers does not compile.
+    template <class N, class D>
+        requires(!std::integral<N> || !std::integral<D>)
+    Ratio(N, D) = delete;
 
     [[nodiscard]] std::int64_t numerator() const { return numerator_; }
     [[nodiscard]] std::int64_t denominator() const { return denominator_; }
@@ -25,7 +30,7 @@ public:
     /// "1.8" -> 9/5, "2/3" -> 2/3. At most 12 digits after the point. Nothing on any other text.
     [[nodiscard]] static std::optional<Ratio> parse(std::string_view text);
 
-    /// Exact decimal text when there is one ("1.8"), otherwise "2/3".
+    /// Exact decimal text when there is one of at most 12 decimals ("1.8"), otherwise "2/3"; `parse` reads it back.
     [[nodiscard]] std::string text() const;
 
     friend bool operator==(const Ratio&, const Ratio&) = default;
