@@ -42,6 +42,40 @@ struct Parameter {
 template <class E>
 struct EnumNames;  // static constexpr std::array<std::pair<E, std::string_view>, N> names
 
+/// The word of an enumerator, as rulebooks write it.
+template <class E>
+[[nodiscard]] constexpr std::string_view enum_word(E value) {
+    for (const auto& [candidate, word] : EnumNames<E>::names) {
+        if (candidate == value) return word;
+    }
+    return {};
+}
+
+/// The enumerator of a word, or nothing.
+template <class E>
+[[nodiscard]] constexpr std::optional<E> enum_from_word(std::string_view word) {
+    for (const auto& [candidate, candidate_word] : EnumNames<E>::names) {
+        if (candidate_word == word) return candidate;
+    }
+    return std::nullopt;
+}
+
+template <>
+struct EnumNames<Evidence> {
+    static constexpr std::array<std::pair<Evidence, std::string_view>, 6> names{
+        {{Evidence::official, "official"}, {Evidence::replay, "replay"}, {Evidence::secondary, "secondary"},
+         {Evidence::reported, "reported"}, {Evidence::assumed, "assumed"}, {Evidence::given, "given"}}
+    };
+};
+
+template <>
+struct EnumNames<money::RoundingMode> {
+    static constexpr std::array<std::pair<money::RoundingMode, std::string_view>, 4> names{
+        {{money::RoundingMode::half_up, "half_up"}, {money::RoundingMode::half_even, "half_even"},
+         {money::RoundingMode::down, "down"}, {money::RoundingMode::up, "up"}}
+    };
+};
+
 enum class Comparison : std::uint8_t { less, less_or_equal };
 template <>
 struct EnumNames<Comparison> {

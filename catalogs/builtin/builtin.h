@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+/// \file
+/// The data files built into the binary, as they stand in the source tree: catalogs/rulebooks,
+/// catalogs/price-ratio and catalogs/messages. Nothing is decoded here. All text lives as long as
+/// the program.
+
+namespace jicai::catalogs {
+
+struct BuiltinFile {
+    std::string_view id;    ///< file name without ".toml": "gy-yd2019-2"
+    std::string_view text;  ///< its bytes
+};
+
+/// Each sorted by id.
+[[nodiscard]] const std::vector<BuiltinFile>& builtin_rulebooks();
+[[nodiscard]] const std::vector<BuiltinFile>& builtin_price_ratios();
+[[nodiscard]] const std::vector<BuiltinFile>& builtin_messages();
+
+/// The text of the rulebook of that id, or nothing.
+[[nodiscard]] std::optional<std::string_view> find_rulebook(std::string_view id);
+
+/// The text of the price-ratio table of that id, or nothing.
+[[nodiscard]] std::optional<std::string_view> find_price_ratio(std::string_view id);
+
+}  // namespace jicai::catalogs

@@ -1,0 +1,105 @@
+#include <catalogs/rulebook_file/rulebook_decoder.h>
+#include <catalogs/rulebook_file/rulebook_file.h>
+
+#include <algorithm>
+#if __has_include(<catalogs/sha256/sha256.h>)
+#include <catalogs/sha256/sha256.h>
+#endif
+#include <engine/rules/contradiction.h>
+#include <engine/rules/parameter_list.h>
+
+namespace jicai::catalogs {
+
+namespace {
+
+constexpr std::size_t kSourceLineBytesMax = 10'000;
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines;
+    std::size_t begin = 0;
+    while (begin <= text.size()) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        std::string_view line = text.substr(begin, end - begin);
+        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+        lines.push_back(line);
+        begin = end + 1;
+    }
+    return lines;
+}
+
+/// A contradiction is shown at the narrowest place that is known.
+detail::Place place_of(
+    const detail::DecodedRulebook& decoded, const rules::Contradiction& contradiction
+) {
+    for (const std::string& path :
+         {contradiction.path + '#' + contradiction.item, contradiction.path}) {
+        const auto found = decoded.places.find(path);
+        if (found != decoded.places.end()) return found->second;
+    }
+    return {};
+}
+
+}  // namespace
+
+LoadedRulebook load_rulebook(std::string_view toml, std::string file_name) {
+    LoadedRulebook loaded;
+    if (toml.size() > kRulebookBytesMax) {
+        Fault fault;
+        fault.file = std::move(file_name);
+        fault.message = {
+            "fault.rulebook_too_large",
+            {{"bytes", std::to_string(toml.size())},
+             {"bytes_max", std::to_string(kRulebookBytesMax)}}};
+        loaded.faults.push_back(std::move(fault));
+        return loaded;
+    }
+    detail::DecodedRulebook decoded = detail::decode_rulebook(toml);
+    const bool decodable = decoded.faults.empty() || !decoded.rulebook.stages.empty();
+    if (decodable) {
+        for (const rules::Contradiction& contradiction : rules::contradictions(decoded.rulebook)) {
+            decoded.faults.push_back(
+                {place_of(decoded, contradiction),
+                 contradiction.path,
+                 contradiction.item,
+                 {contradiction.key, contradiction.arguments}}
+            );
+        }
+    }
+    std::stable_sort(
+        decoded.faults.begin(),
+        decoded.faults.end(),
+        [](const auto& a, const auto& b) { return a.place < b.place; }
+    );
+    const std::vector<std::string_view> lines = lines_of(toml);
+    for (detail::PlacedFault& placed : decoded.faults) {
+        if (loaded.faults.size() == kFaultsShownMax) {
+            Fault more;
+            more.file = file_name;
+            more.message = {
+                "fault.more", {{"count", std::to_string(decoded.faults.size() - kFaultsShownMax)}}};
+            loaded.faults.push_back(std::move(more));
+            break;
+        }
+        Fault fault;
+        fault.file = file_name;
+        fault.row = placed.place.line;
+        fault.column_number = placed.place.column;
+        fault.column = std::move(placed.subject);
+        fault.value = std::move(placed.value);
+        if (placed.place.line <= lines.size()) {
+            const std::string_view line = lines[placed.place.line - 1];
+            if (line.size() <= kSourceLineBytesMax) fault.source_line = line;
+        }
+        fault.message = std::move(placed.message);
+        loaded.faults.push_back(std::move(fault));
+    }
+    if (loaded.faults.empty()) {
+#if __has_include(<catalogs/sha256/sha256.h>)
+        decoded.rulebook.digest = sha256_hex(rules::canonical_text(decoded.rulebook));
+#endif
+        loaded.rulebook = std::move(decoded.rulebook);
+    }
+    return loaded;
+}
+
+}  // namespace jicai::catalogs
