@@ -35,7 +35,11 @@ class NotCovered(Exception):
 
 
 class LotWaits(Exception):
-    """A lot cannot be decided until a person says something."""
+    """A lot cannot be decided until a person says something. `tie`: suppliers whose lots must be drawn."""
+
+    def __init__(self, why, tie=None):
+        super().__init__(why)
+        self.tie = tie
 
 
 # ---------------------------------------------------------------- numbers
@@ -348,6 +352,7 @@ class Lot:
         # decided
         self.status = "pending"
         self.why = ""
+        self.tie = None
         self.n = 0
         self.m = None
         self.winners = []
@@ -413,7 +418,7 @@ class Round:
             try:
                 decide_lot(self.rulebook, lot)
             except LotWaits as why:
-                lot.status, lot.why = "pending", str(why)
+                lot.status, lot.why, lot.tie = "pending", str(why), why.tie
                 lot.winners, lot.counts, lot.percent, lot.term = [], [], None, None
                 lot.volumes, lot.allocations, lot.priced = [], [], []
                 for bid in lot.bids:
@@ -567,8 +572,8 @@ def rank(rulebook, lot, valid):
             for tie in orders_to_try(listed[i]):
                 other = [bid for k, part in enumerate(listed) for bid in (tie if k == i else part)]
                 if fate_of_all(rulebook, lot, other) != expected:
-                    names = "|".join(sorted(bid.supplier for bid in listed[i]))
-                    raise LotWaits(f"lot {lot.id}: the tie of {names} matters; draw lots")
+                    names = sorted(bid.supplier for bid in listed[i])
+                    raise LotWaits(f"the tie of {'|'.join(names)} matters; draw lots", names)
     return order
 
 
