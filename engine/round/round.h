@@ -115,6 +115,26 @@ enum class EventKind : std::uint8_t {
     hospital_choice = 13,
 };
 
+/// The word of events.csv.
+[[nodiscard]] constexpr std::string_view text(EventKind kind) {
+    switch (kind) {
+        case EventKind::set_aside: return "set_aside";
+        case EventKind::withdraw: return "withdraw";
+        case EventKind::disqualify: return "disqualify";
+        case EventKind::negotiated_price: return "negotiated_price";
+        case EventKind::requote: return "requote";
+        case EventKind::draw_of_lots: return "draw_of_lots";
+        case EventKind::region_pick: return "region_pick";
+        case EventKind::region_pass: return "region_pass";
+        case EventKind::region_refused: return "region_refused";
+        case EventKind::objection_upheld: return "objection_upheld";
+        case EventKind::award_cancelled: return "award_cancelled";
+        case EventKind::substitute: return "substitute";
+        case EventKind::hospital_choice: return "hospital_choice";
+    }
+    return "";
+}
+
 /// A human choice, with who, when and why.
 struct Event {
     std::int64_t seq;

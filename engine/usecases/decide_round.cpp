@@ -1,0 +1,558 @@
+#include <engine/usecases/decide_round.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <string>
+
+#include <engine/allocation/region_picking.h>
+#include <engine/allocation/volumes.h>
+#include <engine/award/award.h>
+#include <engine/bidding/prepared_lot.h>
+#include <engine/decision/trace.h>
+#include <engine/money/check.h>
+#include <engine/usecases/substitution.h>
+
+namespace jicai::usecases {
+namespace {
+
+using award::Fate;
+using award::LotState;
+using bidding::PreparedLot;
+using bidding::value_of;
+using decision::BidDecision;
+using decision::LotDecision;
+using decision::LotStatus;
+using decision::Message;
+using decision::Outcome;
+
+// --- events against the rulebook ---------------------------------------------------------------------------------
+
+bool allowed(round::EventKind kind, const rules::Rulebook& rulebook) {
+    switch (kind) {
+        case round::EventKind::set_aside:
+        case round::EventKind::withdraw:
+        case round::EventKind::disqualify:
+        case round::EventKind::draw_of_lots:
+        case round::EventKind::objection_upheld: return true;
+        case round::EventKind::requote: return rulebook.find<rules::RescueStage>() != nullptr;
+        case round::EventKind::region_pick:
+        case round::EventKind::region_pass:
+        case round::EventKind::region_refused:
+            return rulebook.find<rules::RegionPickingStage>() != nullptr;
+        case round::EventKind::award_cancelled:
+        case round::EventKind::substitute:
+            return rulebook.find<rules::SubstitutionStage>() != nullptr;
+        // No stage of this version lets a price be negotiated or a hospital choose.
+        case round::EventKind::negotiated_price:
+        case round::EventKind::hospital_choice: return false;
+    }
+    return false;
+}
+
+bool bids_in_lot(const round::Round& round, const round::Event& event) {
+    return std::any_of(round.bids.begin(), round.bids.end(), [&](const round::Bid& bid) {
+        return bid.lot == event.lot && bid.supplier == *event.supplier;
+    });
+}
+
+std::vector<Message> check_events(const round::Round& round, const rules::Rulebook& rulebook) {
+    std::vector<Message> refusals;
+    for (const round::Event& event : round.events) {
+        const std::string seq = std::to_string(event.seq);
+        const std::string& lot = round.lots[event.lot].id;
+        if (!allowed(event.kind, rulebook)) {
+            refusals.push_back(
+                {"refusal.event_not_allowed",
+                 {{"event", std::string(round::text(event.kind))},
+                  {"seq", seq},
+                  {"lot", lot},
+                  {"kind", rulebook.id}}}
+            );
+        } else if (event.supplier && !bids_in_lot(round, event)) {
+            refusals.push_back(
+                {"refusal.event_supplier_not_bidding",
+                 {{"seq", seq}, {"lot", lot}, {"supplier", round.suppliers[*event.supplier].id}}}
+            );
+        }
+    }
+    return refusals;
+}
+
+// --- results of one lot --------------------------------------------------------------------------------------------
+
+Outcome outcome_of(Fate fate) {
+    switch (fate) {
+        case Fate::undecided: return Outcome::pending;
+        case Fate::absent: return Outcome::absent;
+        case Fate::set_aside:
+        case Fate::withdrawn:
+        case Fate::disqualified: return Outcome::set_aside;
+        case Fate::main_spec_missing:
+        case Fate::without_price:
+        case Fate::over_ceiling:
+        case Fate::over_own_lowest: return Outcome::invalid;
+        case Fate::affiliation:
+        case Fate::entry:
+        case Fate::gate:
+        case Fate::outlier:
+        case Fate::gave_up: return Outcome::lost;
+        case Fate::won:
+        case Fate::rescued: return Outcome::won;
+    }
+    return Outcome::pending;
+}
+
+BidDecision bid_decision(
+    const PreparedLot& prepared, const LotState& state, std::size_t i, bool pending
+) {
+    const bidding::PreparedBid& bid = prepared.bids[i];
+    const award::BidState& decided = state.bids[bid.representative];
+    const award::BidState& own = state.bids[i];
+    BidDecision result;
+    result.bid = bid.bid;
+    const Fate fate = own.fate != Fate::undecided ? own.fate : decided.fate;
+    result.outcome = outcome_of(fate);
+    const bool fixed = result.outcome != Outcome::won && result.outcome != Outcome::lost;
+    if (pending && !fixed) result.outcome = Outcome::pending;
+    result.step = result.outcome == Outcome::pending ? "waiting" : std::string(award::step_text(fate));
+    result.price = bid.pack_price;
+    if (own.fate == Fate::rescued) result.price = own.pack_price;
+    if (own.has_unit_price) result.unit_price = own.unit_price;
+    if (own.has_comparable) result.unit_comparable_price = own.comparable;
+    if (!pending && decided.ranked) result.rank = decided.rank;
+    if (!pending) result.regions = decided.regions;
+    return result;
+}
+
+void mark_ties(const LotState& state, std::vector<BidDecision>& by_index) {
+    for (const bidding::RankedBid& ranked : state.ranking.order) {
+        by_index[ranked.bid].tied = ranked.tie == bidding::TieBroken::unresolved;
+    }
+}
+
+void close_trace(BidDecision& bid) {
+    if (bid.outcome == Outcome::won) {
+        bid.trace.push_back({
+            {"step.won",
+             {{"rank", std::to_string(bid.rank.value_or(0))},
+              {"regions", std::to_string(bid.regions)}}},
+            "", ""
+        });
+    } else if (bid.outcome == Outcome::lost) {
+        bid.trace.push_back({{"step.lost", {}}, "", ""});
+    }
+}
+
+void sort_bids(const round::Round& round, std::vector<BidDecision>& bids) {
+    std::stable_sort(bids.begin(), bids.end(), [&](const BidDecision& a, const BidDecision& b) {
+        if (a.rank.has_value() != b.rank.has_value()) return a.rank.has_value();
+        if (a.rank && *a.rank != *b.rank) return *a.rank < *b.rank;
+        const round::Bid& left = round.bids[a.bid];
+        const round::Bid& right = round.bids[b.bid];
+        const std::string& left_id = round.suppliers[left.supplier].id;
+        const std::string& right_id = round.suppliers[right.supplier].id;
+        return left_id != right_id ? left_id < right_id : left.product < right.product;
+    });
+}
+
+/// The value of a class's table for a number of winners; stops the lot when the rulebook has none.
+std::int64_t by_class(
+    const std::map<std::string, rules::Parameter<rules::CountTable<rules::Count>>>& tables,
+    const std::string& lot_class, std::int64_t winners, const char* path, std::string* clause,
+    std::string* evidence
+) {
+    const auto found = tables.find(lot_class);
+    if (found == tables.end()) {
+        throw decision::RunStopped({"wait.class", {{"class", lot_class}, {"parameter", path}}});
+    }
+    const std::string full_path = std::string(path) + "." + lot_class;
+    const auto& table = value_of(found->second, full_path.c_str());
+    const rules::Count* value = table.find(winners);
+    if (value == nullptr) {
+        throw decision::RunStopped(
+            {"wait.count_outside_table",
+             {{"parameter", full_path},
+              {"count", std::to_string(winners)},
+              {"clause", found->second.clause}}}
+        );
+    }
+    *clause = found->second.clause;
+    *evidence = std::string(rules::enum_word(found->second.evidence));
+    return *value;
+}
+
+class LotFinisher {
+public:
+    LotFinisher(
+        const round::Round& round, const RuleSet& rules, bidding::Conversions& conversions,
+        LotDecision& lot, bool trace
+    )
+        : round_(round),
+          rules_(rules),
+          conversions_(conversions),
+          lot_(lot),
+          trace_(trace) {}
+
+    /// Percentage, term and volumes at `winners` winners.
+    void settle_volumes(std::int64_t winners) {
+        const round::Lot& input = round_.lots[lot_.lot];
+        const auto* volume = rules_.rulebook.find<rules::AgreedVolumeStage>();
+        if (volume != nullptr) {
+            std::string clause;
+            std::string evidence;
+            lot_.percent = by_class(
+                volume->percent, input.volume_class, winners, "agreed_volume.percent", &clause,
+                &evidence
+            );
+            note("step.percent",
+                 {{"winners", std::to_string(winners)},
+                  {"class", input.volume_class},
+                  {"percent", std::to_string(*lot_.percent)}},
+                 clause, evidence);
+            lot_.volumes = allocation::agreed_volumes(round_, lot_.lot, *lot_.percent, *volume);
+        }
+        const auto* term = rules_.rulebook.find<rules::TermStage>();
+        if (term == nullptr) return;
+        std::string clause;
+        std::string evidence;
+        lot_.term_years =
+            by_class(term->years, input.term_class, winners, "term.years", &clause, &evidence);
+        note("step.term",
+             {{"winners", std::to_string(winners)},
+              {"class", input.term_class},
+              {"years", std::to_string(*lot_.term_years)}},
+             clause, evidence);
+    }
+
+    /// Prices of every pack of every winner, from its declared pack.
+    void price_packs() {
+        const auto* stage = rules_.rulebook.find<rules::DerivedPriceStage>();
+        if (stage == nullptr) return;
+        const money::Rounding& rounding = value_of(stage->rounding, "derived_price.rounding");
+        const auto first = std::lower_bound(
+            round_.packs.begin(), round_.packs.end(), lot_.lot,
+            [](const round::Pack& pack, round::LotIndex lot) { return pack.lot < lot; }
+        );
+        for (auto pack = first; pack != round_.packs.end() && pack->lot == lot_.lot; ++pack) {
+            const BidDecision* bid = declared_bid(*pack);
+            if (bid == nullptr) continue;
+            price_pack(*pack, static_cast<std::uint32_t>(pack - round_.packs.begin()), *bid, rounding);
+        }
+    }
+
+    /// Who supplies which volume: the picker of the region, or nobody yet.
+    void allocate() {
+        std::map<std::uint32_t, std::pair<std::uint32_t, std::string>> holders;
+        for (const decision::RegionTurn& turn : lot_.turns) {
+            if (!turn.region || !lot_.regions_complete) continue;
+            holders[*turn.region] = {
+                turn.supplier, turn.source == "substitute" ? "substitute" : "main"
+            };
+        }
+        for (const decision::VolumeCell& cell : lot_.volumes) {
+            const auto holder = holders.find(cell.region);
+            if (holder == holders.end()) {
+                lot_.allocations.push_back(
+                    {cell.spec, cell.region, std::nullopt, "pending", cell.quantity}
+                );
+            } else {
+                lot_.allocations.push_back(
+                    {cell.spec, cell.region, holder->second.first, holder->second.second,
+                     cell.quantity}
+                );
+            }
+        }
+    }
+
+private:
+    void note(
+        const char* key, std::vector<std::pair<std::string, std::string>> arguments,
+        const std::string& clause, const std::string& evidence
+    ) {
+        if (trace_) lot_.trace.push_back({{key, std::move(arguments)}, clause, evidence});
+    }
+
+    [[nodiscard]] const BidDecision* declared_bid(const round::Pack& pack) const {
+        const BidDecision* declared = nullptr;
+        for (const BidDecision& bid : lot_.bids) {
+            const round::Bid& input = round_.bids[bid.bid];
+            if (input.supplier != pack.supplier || bid.outcome != Outcome::won) continue;
+            if (!declared || (!pack.product.empty() && input.product == pack.product)) declared = &bid;
+        }
+        return declared;
+    }
+
+    void price_pack(
+        const round::Pack& pack, std::uint32_t index, const BidDecision& bid,
+        const money::Rounding& rounding
+    ) {
+        const product::PriceRatioRule& rule = conversions_.rule();
+        const product::Presentation source =
+            bidding::presentation_of(round_, round_.bids[bid.bid], rule);
+        const product::Presentation target{
+            .form = rule.find_form(pack.form),
+            .content = pack.content,
+            .pack_units = pack.pack_units,
+            .fill_nl = pack.fill_nl,
+            .material = pack.material,
+            .same_price_for_content = false,
+            .fill_curve = false,
+            .daily_units = pack.daily_dose,
+        };
+        std::optional<money::Price> price;
+        if (source.form != nullptr && target.form != nullptr) {
+            const auto result = conversions_.of_lot(round_.lots[lot_.lot].id).between(source, target);
+            if (result.conversion) price = result.conversion->convert(*bid.price, rounding);
+        }
+        if (price) {
+            lot_.packs.push_back({index, *price});
+            return;
+        }
+        lot_.waits_for.push_back(
+            {"wait.form",
+             {{"supplier", round_.suppliers[pack.supplier].id},
+              {"form", pack.form},
+              {"base_form", round_.bids[bid.bid].form}}}
+        );
+    }
+
+    const round::Round& round_;
+    const RuleSet& rules_;
+    bidding::Conversions& conversions_;
+    LotDecision& lot_;
+    bool trace_;
+};
+
+// --- region picking -----------------------------------------------------------------------------------------------
+
+std::vector<round::RegionIndex> regions_of(
+    const round::Round& round, const round::Lot& lot, const rules::Rulebook& rulebook
+) {
+    if (!lot.regions.empty()) return lot.regions;
+    const auto* stage = rulebook.find<rules::SupplyRegionsStage>();
+    std::vector<round::RegionIndex> regions;
+    for (const std::string& name : value_of(stage->regions, "supply_regions.regions")) {
+        const auto found = std::find(round.regions.begin(), round.regions.end(), name);
+        JICAI_CHECK(found != round.regions.end());
+        regions.push_back(static_cast<round::RegionIndex>(found - round.regions.begin()));
+    }
+    return regions;
+}
+
+/// What region picking found out about one lot, over all its sessions.
+struct Picking {
+    allocation::PickingResult result;
+    std::size_t first_event = 0;
+    bool tied_pickers = false;
+};
+
+allocation::PickingResult pick_once(
+    const round::Round& round, const rules::Rulebook& rulebook, const PreparedLot& prepared,
+    const LotState& state, std::size_t first_event
+) {
+    const auto* stage = rulebook.find<rules::RegionPickingStage>();
+    allocation::PickingSession session{
+        .lot = prepared.lot,
+        .pickers = {},
+        .regions = regions_of(round, round.lots[prepared.lot], rulebook),
+        .first_extra_picks =
+            value_of(stage->first_extra_picks, "region_picking.first_extra_picks"),
+        .region_may_refuse =
+            value_of(stage->region_may_refuse, "region_picking.region_may_refuse"),
+        .first_event = first_event,
+    };
+    for (const std::size_t winner : state.winners) {
+        session.pickers.push_back(prepared.bids[winner].supplier);
+    }
+    return allocation::pick_regions(round, session);
+}
+
+/// Winners that no recorded value tells apart cannot be put in picking order.
+bool pickers_are_tied(const LotState& state) {
+    for (const bidding::OpenTie& tie : state.ranking.ties) {
+        std::size_t winners = 0;
+        for (std::size_t i = 0; i < tie.count; ++i) {
+            if (state.bids[state.ranking.order[tie.first + i].bid].winner) ++winners;
+        }
+        if (winners > 1) return true;
+    }
+    return false;
+}
+
+// --- the round -------------------------------------------------------------------------------------------------------
+
+class RoundDecider {
+public:
+    RoundDecider(const round::Round& round, const RuleSet& rules, const DecideOptions& options)
+        : round_(round), rules_(rules), options_(options) {}
+
+    RoundRun run() {
+        RoundRun result;
+        result.refusals = check_events(round_, rules_.rulebook);
+        if (!result.refusals.empty()) return result;
+        const auto* stage = rules_.rulebook.find<rules::PriceRatioStage>();
+        JICAI_CHECK(stage != nullptr);
+        try {
+            conversions_ = std::make_unique<bidding::Conversions>(rules_.ratio_rule, *stage);
+        } catch (const decision::RunStopped& stopped) {
+            return all_wait(stopped.why());
+        }
+        prepare();
+        award_and_pick();
+        decision::RoundDecision decided;
+        for (std::size_t i = 0; i < prepared_.size(); ++i) decided.lots.push_back(finish_lot(i));
+        for (const LotDecision& lot : decided.lots) {
+            result.refusals.insert(
+                result.refusals.end(), lot.region_faults.begin(), lot.region_faults.end()
+            );
+        }
+        result.refusals.insert(result.refusals.end(), refusals_.begin(), refusals_.end());
+        if (result.refusals.empty()) result.decision = std::move(decided);
+        return result;
+    }
+
+private:
+    RoundRun all_wait(const Message& why) const {
+        decision::RoundDecision decided;
+        for (std::size_t i = 0; i < round_.lots.size(); ++i) {
+            LotDecision lot;
+            lot.lot = static_cast<std::uint32_t>(i);
+            lot.waits_for.push_back(why);
+            for (std::size_t b = 0; b < round_.bids.size(); ++b) {
+                if (round_.bids[b].lot != i) continue;
+                BidDecision bid;
+                bid.bid = static_cast<std::uint32_t>(b);
+                bid.step = "waiting";
+                bid.price = round_.bids[b].pack_price;
+                lot.bids.push_back(std::move(bid));
+            }
+            decided.lots.push_back(std::move(lot));
+        }
+        return {std::move(decided), {}};
+    }
+
+    void prepare() {
+        for (std::size_t i = 0; i < round_.lots.size(); ++i) {
+            const auto lot = static_cast<round::LotIndex>(i);
+            try {
+                prepared_.push_back(
+                    bidding::prepare_lot(round_, lot, rules_.rulebook, *conversions_)
+                );
+            } catch (const decision::RunStopped& stopped) {
+                PreparedLot waiting;
+                waiting.lot = lot;
+                waiting.waits_for.push_back(stopped.why());
+                prepared_.push_back(std::move(waiting));
+            }
+        }
+    }
+
+    /// A pass gives up the award and region picking begins anew, so the award is decided again without who passed.
+    void award_and_pick() {
+        picking_.assign(prepared_.size(), {});
+        for (bool again = true; again;) {
+            again = false;
+            award::award_round(
+                round_, prepared_, rules_.rulebook, states_, options_.trace ? &traces_ : nullptr
+            );
+            if (!options_.pick_regions) return;
+            for (std::size_t i = 0; i < prepared_.size(); ++i) again = pick(i) || again;
+        }
+    }
+
+    /// Whether someone passed.
+    bool pick(std::size_t i) {
+        if (!states_[i].waits_for.empty() || states_[i].winners.empty()) return false;
+        if (rules_.rulebook.find<rules::RegionPickingStage>() == nullptr) return false;
+        const bool recorded = allocation::has_picks(round_, prepared_[i].lot);
+        if (!recorded && states_[i].winners.size() > 1) return false;
+        picking_[i].tied_pickers = recorded && pickers_are_tied(states_[i]);
+        if (picking_[i].tied_pickers) return false;
+        picking_[i].result = pick_once(
+            round_, rules_.rulebook, prepared_[i], states_[i], picking_[i].first_event
+        );
+        if (!picking_[i].result.pass_event) return false;
+        const std::size_t event = *picking_[i].result.pass_event;
+        picking_[i].first_event = event + 1;
+        for (bidding::PreparedBid& bid : prepared_[i].bids) {
+            if (bid.supplier != *round_.events[event].supplier) continue;
+            bid.gave_up_award = true;
+            bid.gave_up_event = &round_.events[event];
+        }
+        return true;
+    }
+
+    LotDecision finish_lot(std::size_t i) {
+        const LotState& state = states_[i];
+        LotDecision lot;
+        lot.lot = prepared_[i].lot;
+        lot.bidders = state.bidders;
+        lot.entrants_max = state.entrants_max;
+        lot.waits_for = state.waits_for;
+        const bool pending = !state.waits_for.empty();
+        lot.status = pending ? LotStatus::pending
+                             : (state.winners.empty() ? LotStatus::failed : LotStatus::decided);
+        lot.winners = pending ? 0 : static_cast<std::int64_t>(state.winners.size());
+        for (std::size_t b = 0; b < prepared_[i].bids.size(); ++b) {
+            lot.bids.push_back(bid_decision(prepared_[i], state, b, pending));
+        }
+        if (!pending) mark_ties(state, lot.bids);
+        if (options_.trace) {
+            lot.trace = traces_[i].lot;
+            for (std::size_t b = 0; b < lot.bids.size(); ++b) lot.bids[b].trace = traces_[i].bids[b];
+        }
+        if (lot.status == LotStatus::decided) finish_award(i, lot);
+        if (options_.trace) {
+            for (BidDecision& bid : lot.bids) close_trace(bid);
+        }
+        sort_bids(round_, lot.bids);
+        return lot;
+    }
+
+    void finish_award(std::size_t i, LotDecision& lot) {
+        const Picking& picking = picking_[i];
+        lot.turns = picking.result.turns;
+        lot.regions_complete = picking.result.complete;
+        lot.region_faults = picking.result.faults;
+        if (picking.tied_pickers) {
+            lot.waits_for.push_back({"wait.tied_pickers", {{"lot", round_.lots[lot.lot].id}}});
+        }
+        LotFinisher finisher(round_, rules_, *conversions_, lot, options_.trace);
+        try {
+            const std::int64_t awarded = lot.winners;
+            const SubstitutionResult substitution =
+                substitute_failed_winners(round_, rules_.rulebook, lot, options_.trace);
+            refusals_.insert(
+                refusals_.end(), substitution.refusals.begin(), substitution.refusals.end()
+            );
+            if (lot.status != LotStatus::decided) return;
+            finisher.settle_volumes(substitution.changes_percent_and_term ? lot.winners : awarded);
+            finisher.price_packs();
+            finisher.allocate();
+        } catch (const decision::RunStopped& stopped) {
+            lot.status = LotStatus::pending;
+            lot.waits_for.push_back(stopped.why());
+        }
+    }
+
+    const round::Round& round_;
+    const RuleSet& rules_;
+    const DecideOptions& options_;
+    std::unique_ptr<bidding::Conversions> conversions_;
+    std::vector<PreparedLot> prepared_;
+    std::vector<LotState> states_;
+    std::vector<award::LotTrace> traces_;
+    std::vector<Picking> picking_;
+    std::vector<Message> refusals_;
+};
+
+}  // namespace
+
+RoundRun decide_round(
+    const round::Round& round, const RuleSet& rules, const DecideOptions& options
+) {
+    return RoundDecider(round, rules, options).run();
+}
+
+}  // namespace jicai::usecases
