@@ -5,8 +5,9 @@
     make_worlds.py random OUT --rulebook ID --seed N
 
 exhaustive: every lot of at most four bidders at three prices around a bound (ceiling, 1.8 x lowest, cut of 50 %, 0.1000 yuan,
-a bid without price), each bidder in the affiliated group or not, first or second by the first tie key, or absent. One
-folder holds all of them as lots; --every N keeps each N-th lot.
+a bid without price), each bidder in the affiliated group or not, first or second by the first tie key, or absent; and every
+lot of four to six bidders at different prices in two affiliated groups or none, the dearest ones over the ceiling. One folder
+holds all of them as lots; --every N keeps each N-th lot.
 
 random: a round of 20 to 60 lots with several forms, specs and packs, groups, absent bidders, events, ties, classes, demand
 by hospital, region sessions with passes, and packs to price. The same seed makes the same bytes.
@@ -106,15 +107,22 @@ def key_cell(key, good):
 
 def exhaustive(path, rulebook, catalogs, every, offset):
     folder = Folder(path, rulebook, catalogs, "small-worlds")
-    states = [(level, grouped, good) for level in range(3) for grouped in (False, True) for good in (True, False)]
+    states = [(level, group, good) for level in range(3) for group in ("", "G") for good in (True, False)]
     states.append(None)  # absent
     worlds = [
-        (bound, bidders)
+        (*bound, bidders)
         for bound in BOUNDS
         for count in range(1, 5)
         for bidders in itertools.combinations_with_replacement(states, count)
     ]
-    for number, ((name, ceiling, prices), bidders) in enumerate(worlds):
+    distinct = ["1.0000", "1.0001", "1.0002", "1.0003", "1.0004", "1.0005"]
+    worlds += [
+        (f"affiliates {valid} valid", distinct[valid - 1], distinct, [(i, group, True) for i, group in enumerate(groups)])
+        for count in range(4, 7)
+        for valid in range(1, count + 1)
+        for groups in itertools.product(("", "G", "H"), repeat=count)
+    ]
+    for number, (name, ceiling, prices, bidders) in enumerate(worlds):
         if number % every != offset % every:
             continue
         lot = str(number + 1)
@@ -124,16 +132,15 @@ def exhaustive(path, rulebook, catalogs, every, offset):
         folder.add("demand.csv", lot=lot, spec="1ml:10mg", region=folder.regions[number % len(folder.regions)],
                    quantity=str(1000 + number))
         # The names must not stand in the order of the prices.
-        names = [f"S{1 + (place * 3 + number) % 5}" for place in range(len(bidders))]
+        names = [f"S{1 + (place * 3 + number) % 7}" for place in range(len(bidders))]
         for supplier, state in zip(names, bidders):
             row = {"lot": lot, "supplier": supplier, "spec": "1ml:10mg", "content_mg": "10", "form": "小容量注射液",
                    "pack_units": "100"}
             if state is None:
                 row["participation"] = "absent"
             else:
-                level, grouped, good = state
+                level, row["group"], good = state
                 row["pack_price"] = prices[level] and recompute.text(Fraction(prices[level]) * 100)
-                row["group"] = "G" if grouped else ""
                 if folder.tie_keys:
                     row[folder.tie_keys[0]["column"]] = key_cell(folder.tie_keys[0], good)
             folder.bid(**row)
@@ -196,13 +203,14 @@ def random_lot(folder, rng, lot, percents, years, with_product):
     contents = sorted(rng.sample(CONTENTS, rng.choice([1, 1, 2, 2, 3])), key=Fraction)
     per_mg = Fraction(rng.choice([5, 20, 300]), 1000) * rng.randint(1, 40)
     ceilings = {}
+    mains = rng.sample(contents, rng.randint(1, len(contents)))
     for place, content in enumerate(contents):
         unit = max(per_mg * Fraction(content) / (1 + place), Fraction(8, 100))
         if recompute.FORMS[base_form][0] == recompute.INJECTION:
             unit += 20  # so that 2.50 or 4.50 yuan can be taken off
         ceilings[content] = recompute.rounded(unit, ("half_up", 4))
         folder.add("specs.csv", lot=lot, spec=f"{content}mg", content_mg=content,
-                   main_spec=rng.choice("011") if place else "1",
+                   main_spec="1" if content in mains else "0",
                    ceiling="" if rng.random() < 0.03 else recompute.text(ceilings[content]))
         for region in regions:
             for hospital in rng.sample(["H1", "H2", "H3"], rng.choice([0, 1, 1, 2])):
@@ -211,6 +219,7 @@ def random_lot(folder, rng, lot, percents, years, with_product):
 
     made = []
     grouped = rng.random() < 0.35
+    over = rng.choice([0.02, 0.06, 0.06, 0.5])  # bids over the ceiling; many of them leave places empty
     for supplier in rng.sample([f"药企{n:02}" for n in range(1, 31)], rng.randint(1, 14)):
         content = rng.choice(contents)
         form = rng.choice(forms)
@@ -219,7 +228,7 @@ def random_lot(folder, rng, lot, percents, years, with_product):
         count = Fraction(pack)
         if recompute.FORMS[form][1] == recompute.CURVE:
             count = Fraction(recompute.as_decimal(recompute.power_of_log2(Fraction("1.95"), count)))
-        if rng.random() < 0.06:
+        if rng.random() < over:
             level = Fraction(102, 100)
         adder = recompute.FORMS[form][3] - recompute.FORMS[base_form][3]
         price = cents((ceilings[content] * level + max(adder, 0)) * count)
@@ -233,7 +242,7 @@ def random_lot(folder, rng, lot, percents, years, with_product):
             row["spec"] = ""
         chance = rng.random()
         if chance < 0.06:
-            row["participation"] = "absent"
+            row |= {"participation": "absent", "pack_price": ""}
         elif chance < 0.10:
             row["pack_price"] = ""
         if grouped and rng.random() < 0.45:
@@ -290,7 +299,8 @@ def hold_region_sessions(folder, catalogs, rng):
 
 def picks_of_session(folder, rulebook, lot, rng):
     order = sorted((bid for bid in lot.bids if bid.rank), key=lambda bid: bid.rank)
-    passers = []
+    may_refuse = rulebook.flag("region_picking", "region_may_refuse")
+    passers, refused = [], set()
     while True:
         winners = recompute.award(rulebook, lot, order, passers)[1]
         if len(winners) < 2:
@@ -300,8 +310,19 @@ def picks_of_session(folder, rulebook, lot, rng):
         stop = len(sequence) if rng.random() < 0.75 else rng.randrange(len(sequence))
         passing = stop < len(sequence) and rng.random() < 0.7
         for place in sequence[:stop]:
-            region = free.pop(rng.randrange(len(free)))
-            folder.event(lot.id, "region_pick", winners[place].supplier, region)
+            supplier = winners[place].supplier
+            welcome = [region for region in free if (supplier, region) not in refused]
+            if not welcome:
+                return
+            region = rng.choice(welcome)
+            folder.event(lot.id, "region_pick", supplier, region)
+            if may_refuse and len(welcome) > 1 and rng.random() < 0.02:  # 5 13.3: the firm picks again
+                folder.event(lot.id, "region_refused", supplier, region)
+                refused.add((supplier, region))
+                welcome.remove(region)
+                region = rng.choice(welcome)
+                folder.event(lot.id, "region_pick", supplier, region)
+            free.remove(region)
         if not passing:
             return
         passers.append(winners[sequence[stop]].supplier)

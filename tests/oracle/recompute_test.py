@@ -161,7 +161,7 @@ class Ceiling(unittest.TestCase):
     def test_without_price_counts_absent_does_not(self):
         lot = lot_of(SECOND, {"A": "1", "B": "1.1", "C": "1.2", "D": ""})
         self.assertEqual((lot.n, lot.m, won(lot), fate(lot, "D")[0]), (4, 3, ["A", "B", "C"], "invalid"))
-        lot = lot_of(SECOND, {"A": "1", "B": "1.1", "C": "1.2", "D": {"unit": "1", "participation": "absent"}})
+        lot = lot_of(SECOND, {"A": "1", "B": "1.1", "C": "1.2", "D": {"participation": "absent"}})
         self.assertEqual((lot.n, lot.m, won(lot), fate(lot, "D")[0]), (3, 2, ["A", "B"], "absent"))
 
     def test_events_take_a_bid_away(self):
@@ -302,7 +302,7 @@ class Affiliates(unittest.TestCase):
 
     def test_one_of_the_group_absent_is_no_concern(self):
         lot = lot_of(FOURTH, {"A": "1", "B": {"unit": "1.1", "group": "G"}, "C": "1.2",
-                              "D": {"unit": "1.3", "group": "G", "participation": "absent"}})
+                              "D": {"group": "G", "participation": "absent"}})
         self.assertEqual((lot.n, lot.m, won(lot)), (3, 2, ["A", "B"]))
 
     def test_two_groups_one_after_the_other_on_the_last_place(self):
@@ -406,6 +406,16 @@ class RegionSessions(unittest.TestCase):
         lot = lot_of(FIRST_X, {"A": "1", "B": "1.1"}, regions=regions, events=[("region_pass", "A", "")],
                      demand=[("10mg", "山西", "100")])
         self.assertEqual((won(lot), lot.percent, lot.counts), (["B"], 50, [3]))
+
+    def test_a_province_may_refuse_in_the_fifth_round(self):  # 13.3: the firm picks again
+        more = {"regions": ["北京", "天津", "河北"], "demand": [("10mg", region, "100") for region in ("北京", "天津", "河北")]}
+        events = [("region_pick", "A", "北京"), ("region_refused", "A", "北京"), ("region_pick", "A", "天津"),
+                  ("region_pick", "A", "河北"), ("region_pick", "B", "北京")]
+        lot = lot_of(FIFTH, {"A": "1", "B": "1.1"}, events=events, **more)
+        self.assertEqual([(region, supplier) for _, region, supplier, _, _ in lot.allocations],
+                         [("北京", "B"), ("天津", "A"), ("河北", "A")])
+        with self.assertRaises(recompute.NotCovered):
+            lot_of(FOURTH, {"A": "1", "B": "1.1"}, events=events, **more)
 
     def test_a_pick_out_of_turn_is_refused(self):
         with self.assertRaises(recompute.NotCovered):

@@ -744,14 +744,13 @@ def pick_regions(rulebook, lot):
         if event["event"] == "region_pass":
             gone.append(event["supplier"])
             session = []
-        elif event["event"] in ("region_pick", "region_refused"):
+        elif event["event"] == "region_pick":
             session.append(event)
-    # A province may refuse the picker (5: 13.3); the pick does not stand and the picker takes another region.
-    refused = {(event["supplier"], event["value"]) for event in session if event["event"] == "region_refused"}
+    # A province may refuse the picker (5: 13.3); the pick does not stand and the picker takes another region. It stays refused.
+    refused = {(event["supplier"], event["value"]) for event in lot.events if event["event"] == "region_refused"}
     if refused and not value_of(rulebook.stages["region_picking"], "region_may_refuse"):
         raise NotCovered(f"lot {lot.id}: a region may not refuse")
-    picks = [event for event in session if event["event"] == "region_pick"
-             and (event["supplier"], event["value"]) not in refused]
+    picks = [event for event in session if (event["supplier"], event["value"]) not in refused]
 
     supplier_of = {}
     for place in turns(rulebook, lot, len(lot.winners)):
