@@ -16,6 +16,7 @@ Exit: 0 decided, 2 the folder or the rulebook asks for something this program do
 
 import argparse
 import csv
+import functools
 import itertools
 import math
 import re
@@ -213,20 +214,28 @@ class PriceRatio:
         return times(unit, Fraction(target_pack))
 
 
+@functools.cache
 def forms_of_catalogue(path):
-    """Forms outside annex 1 (sustained release, eye drops ...) as the catalogue of the rule names them."""
+    """All forms of chemical and biological drugs in the catalogue of the rule; those outside annex 1 (sustained release, eye
+    drops ...) are read from there alone."""
     if not path.exists():
-        # Until the catalogue says more: both are forms of lots whose bids all have that same form.
-        return {"缓释片": ("缓释片", CURVE, Fraction(1), Fraction(0)), "注射剂": ("注射剂", LINEAR, Fraction(1), Fraction(0))}
+        raise NotCovered(f"{path} is missing")
+    entries = {
+        entry["name"]: entry
+        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["form"]
+        if entry["annex"] == "chemical_biological"
+    }
+
+    def factor(name):  # against another form, which may itself stand against another
+        entry = entries[name]
+        own = Fraction(entry["factor"]["value"])
+        return own * factor(entry["against"]) if "against" in entry else own
+
     found = {}
-    for entry in tomllib.loads(path.read_text(encoding="utf-8"))["form"]:
-        for name in [entry["name"], *entry.get("aliases", [])]:
-            found[name] = (
-                entry["family"],
-                entry["pack_rule"],
-                Fraction(str(entry.get("factor", "1"))),
-                Fraction(str(entry.get("adder", "0"))),
-            )
+    for name, entry in entries.items():
+        adder = Fraction(entry["adder"]["value"]) if "adder" in entry else Fraction(0)
+        for word in [name, *entry.get("aliases", [])]:
+            found[word] = entry["family"], entry["pack"], factor(name), adder
     return found
 
 
