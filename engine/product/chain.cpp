@@ -72,7 +72,8 @@ const MaterialRule* find_material(
     const PriceRatioRule& rule, const Presentation& presentation, const std::string& family
 ) {
     for (const MaterialRule& material : rule.materials) {
-        if (material.family != family || material.biological != presentation.biological) continue;
+        if (material.family != family) continue;
+        if (material.biological && *material.biological != presentation.biological) continue;
         if (material.name == presentation.material) return &material;
         for (const std::string& alias : material.aliases) {
             if (alias == presentation.material) return &material;

@@ -66,7 +66,7 @@ struct MaterialRule {
     std::string name;  ///< 玻璃瓶, 塑料瓶, 软袋, 预灌封注射器
     std::vector<std::string> aliases;
     std::string family;    ///< large_volume, small_volume
-    bool biological = false;  ///< holds for biological drugs; the others have their own entry
+    std::optional<bool> biological;  ///< holds for biological drugs only, or for the others only; absent: for both
     Price adder{0};           ///< yuan per smallest independent pack
     bool at_most = false;     ///< the article says "not more than"
     std::string clause;
