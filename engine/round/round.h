@@ -55,7 +55,8 @@ struct Supplier {
 
 enum class Participation : std::uint8_t { bid, absent };
 
-/// One bid: a pack of one spec at one price.
+/// One bid: a pack of one spec at one price. What a bid without a price leaves empty stands as the lot's base form and
+/// one unit; an absent bidder's empty spec and content as the first main spec of the lot (else its first).
 struct Bid {
     LotIndex lot;
     SupplierIndex supplier;
@@ -72,6 +73,7 @@ struct Bid {
     std::optional<std::int64_t> fill_nl;
     std::vector<std::string> extra;  ///< values of Round::bid_extra_columns, tie keys among them
     std::uint32_t row;     ///< line in bids.csv, for messages
+    std::vector<RegionIndex> regions = {};  ///< the bidder offers to supply; empty: all of the lot
 };
 
 /// Another presentation a winner must supply.
@@ -166,7 +168,7 @@ struct GivenParameter {
 
 struct InputFile {
     std::string name;     ///< "bids.csv"
-    std::string digest;   ///< lower-case hex SHA-256 of the canonical form (docs/certificate.md)
+    std::string digest;   ///< lower-case hex SHA-256 of the canonical form (docs/certificate-inputs.md)
     std::uint64_t rows;
 };
 
@@ -179,7 +181,7 @@ struct Round {
     std::vector<Lot> lots;    ///< natural order of id
     std::vector<Spec> specs;
     std::vector<Supplier> suppliers;
-    std::vector<std::string> regions;   ///< every region named by any file, in the order of the rulebook's list where it is there
+    std::vector<std::string> regions;   ///< the rulebook's list in its order; without one: every region named by any file, bytewise
     std::vector<DemandCell> demand;     ///< sorted by lot, spec, region, supplier
     std::vector<std::string> bid_extra_columns;
     std::vector<Bid> bids;              ///< sorted by lot, supplier id, product

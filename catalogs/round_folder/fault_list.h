@@ -1,0 +1,141 @@
+#pragma once
+
+#include <catalogs/fault.h>
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+/// \file
+/// The faults of one file of a round folder, as they are found.
+
+namespace jicai::catalogs::round_folder {
+
+/// Every fault a round folder can have. The enumerator is the message key without "fault.".
+enum class FaultKind : std::uint8_t {
+    // the folder and its files
+    folder_missing,
+    file_missing,
+    file_unreadable,
+    file_too_large,
+    file_misnamed,
+    file_empty,
+    file_spreadsheet,
+    file_utf16,
+    file_nul,
+    encoding_looks_gb18030,
+    encoding_mixed,
+    encoding_invalid,
+    encoding_not_gb18030,
+    encoding_is_utf8,
+    // the shape of a table
+    column_missing,
+    column_duplicated,
+    column_unnamed,
+    columns_too_many,
+    csv_bare_cr,
+    csv_quote_in_field,
+    csv_text_after_quote,
+    csv_quote_unclosed,
+    fields_too_few,
+    fields_too_many,
+    rows_missing,
+    // a cell by itself
+    cell_empty,
+    cell_blanks,
+    cell_too_long,
+    code_excel_exponent,
+    cell_excel_error,
+    number_exponent,
+    number_comma,
+    number_currency,
+    number_full_width,
+    number_space,
+    number_sign,
+    number_malformed,
+    number_decimals,
+    number_not_whole,
+    number_too_large,
+    number_zero,
+    flag_unknown,
+    date_malformed,
+    // a row against the others
+    key_duplicated,
+    lot_unknown,
+    spec_unknown,
+    spec_of_other_lot,
+    spec_not_found_by_content,
+    spec_ambiguous,
+    spec_content_differs,
+    lot_without_spec,
+    content_unit_differs,
+    supplier_unknown,
+    region_unknown,
+    region_repeated,
+    participation_unknown,
+    absent_with_price,
+    event_unknown,
+    event_supplier_missing,
+    event_value_missing,
+    event_suppliers_repeated,
+    event_phase_unknown,
+    demand_sum_too_large,
+    // TOML
+    round_toml_syntax,
+    round_toml_key_unknown,
+    round_toml_key_missing,
+    round_toml_not_text,
+    round_kind_unknown,
+    round_toml_inexact_number,
+    more,
+};
+inline constexpr std::size_t kFaultKinds = static_cast<std::size_t>(FaultKind::more) + 1;
+
+/// "fault.column_missing"
+[[nodiscard]] std::string_view fault_key(FaultKind kind);
+
+/// Where in a file. `row`: line, 1 = header, 0 = the whole file. `value` is shortened and escaped.
+struct Place {
+    std::uint64_t row = 0;
+    std::string_view column = {};
+    std::string_view value = {};
+};
+
+using FaultArguments = std::initializer_list<std::pair<std::string_view, std::string>>;
+
+/// Keeps the first kFaultsShownMax faults of a file and counts the rest. Each message has the
+/// arguments `file`, `row`, `column` and `value` besides its own.
+class FaultList {
+public:
+    explicit FaultList(std::string file) : file_(std::move(file)) {}
+
+    void add(FaultKind kind, const Place& place, FaultArguments arguments = {});
+    /// For loops that may meet millions of faults: true when the fault was counted here and must
+    /// not be described any more.
+    [[nodiscard]] bool counted_only();
+    /// Faults known only by their number.
+    void add_count(std::uint64_t count) { count_ += count; }
+    /// A fault with a line and a column of text (TOML).
+    void add_at(FaultKind kind, Fault fault, FaultArguments arguments = {});
+
+    [[nodiscard]] bool empty() const { return count_ == 0; }
+    [[nodiscard]] std::uint64_t count() const { return count_; }
+    [[nodiscard]] const std::string& file() const { return file_; }
+    /// Moves the faults to the end of `all`, by row, those of one row in the order found; then one
+    /// `fault.more` (argument `count`) when some were only counted.
+    void move_to(std::vector<Fault>& all);
+
+private:
+    std::string file_;
+    std::vector<Fault> faults_;
+    std::uint64_t count_ = 0;
+};
+
+/// `value` cut to 80 characters ("…" after them), control characters and bytes that are not UTF-8
+/// as \n, \r, \t or \xHH.
+[[nodiscard]] std::string shown(std::string_view value);
+
+}  // namespace jicai::catalogs::round_folder

@@ -1,0 +1,304 @@
+#include <catalogs/round_folder/cells.h>
+#include <catalogs/round_folder/toml_files.h>
+#include <catalogs/sha256/sha256.h>
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <sstream>
+
+namespace jicai::catalogs::round_folder {
+
+namespace {
+
+constexpr std::size_t kSourceLineBytesMax = 10'000;
+
+std::string_view line_of(std::string_view text, std::size_t line) {
+    std::size_t begin = 0;
+    for (std::size_t i = 1; i < line; ++i) {
+        begin = text.find('\n', begin);
+        if (begin == std::string_view::npos) return {};
+        ++begin;
+    }
+    std::string_view found = text.substr(begin, text.find('\n', begin) - begin);
+    if (!found.empty() && found.back() == '\r') found.remove_suffix(1);
+    return found.substr(0, kSourceLineBytesMax);
+}
+
+/// Text of a string as a TOML basic string.
+std::string basic_string_text(std::string_view text) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string out = "\"";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            out.push_back('\\');
+            out.push_back(c);
+        } else if (byte < 0x20 || byte == 0x7F) {
+            out += "\\u00";
+            out.push_back(kDigits[byte >> 4U]);
+            out.push_back(kDigits[byte & 15U]);
+        } else {
+            out.push_back(c);
+        }
+    }
+    return out + "\"";
+}
+
+std::string key_text(std::string_view key) {
+    const bool bare = !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_' || c == '-';
+    });
+    return bare ? std::string(key) : basic_string_text(key);
+}
+
+template <class T>
+std::string streamed(const T& value) {
+    std::ostringstream out;
+    out << value;
+    return out.str();
+}
+
+/// A TOML file being read: its text for carets, its faults, its canonical lines.
+class TomlFile {
+public:
+    TomlFile(std::string_view text, FaultList& faults) : text_(text), faults_(faults) {
+        try {
+            table_ = toml::parse(text);
+        } catch (const toml::parse_error& error) {
+            add(FaultKind::round_toml_syntax,
+                error.source(),
+                {},
+                {},
+                {{"detail", std::string(error.description())}});
+        }
+    }
+
+    [[nodiscard]] const toml::table* table() const { return table_ ? &*table_ : nullptr; }
+
+    void add(
+        FaultKind kind,
+        const toml::source_region& where,
+        std::string_view key,
+        std::string_view value,
+        FaultArguments arguments = {}
+    ) {
+        Fault fault;
+        fault.row = where.begin.line;
+        fault.column_number = where.begin.column;
+        fault.column = shown(key);
+        fault.value = shown(value);
+        fault.source_line = shown_line(line_of(text_, where.begin.line));
+        faults_.add_at(kind, std::move(fault), arguments);
+    }
+
+    void unknown_key(const toml::key& key, std::string_view path, std::string_view allowed) {
+        add(FaultKind::round_toml_key_unknown,
+            key.source(),
+            path,
+            key.str(),
+            {{"allowed", std::string(allowed)}});
+    }
+
+    /// The canonical text of a value; inexact numbers are faulted.
+    std::string canonical(const toml::node& node, std::string_view path) {
+        if (const auto* text = node.as_string()) return basic_string_text(text->get());
+        if (const auto* number = node.as_integer()) return std::to_string(number->get());
+        if (const auto* flag = node.as_boolean()) return flag->get() ? "true" : "false";
+        if (const auto* date = node.as_date()) return streamed(date->get());
+        if (const auto* time = node.as_time()) return streamed(time->get());
+        if (const auto* moment = node.as_date_time()) return streamed(moment->get());
+        if (const auto* array = node.as_array()) return canonical_array(*array, path);
+        if (const auto* table = node.as_table()) return canonical_table(*table, path);
+        add(FaultKind::round_toml_inexact_number, node.source(), path, source_of(node));
+        return {};
+    }
+
+    void add_line(const std::string& key, const std::string& value) {
+        lines_.push_back(key + "=" + value + "\n");
+    }
+
+    [[nodiscard]] round::InputFile digest() {
+        std::sort(lines_.begin(), lines_.end());
+        Sha256 digest;
+        for (const std::string& line : lines_) digest.update(line);
+        return {faults_.file(), digest.hex(), lines_.size()};
+    }
+
+private:
+    std::string canonical_array(const toml::array& array, std::string_view path) {
+        std::string text = "[";
+        for (const toml::node& element : array) {
+            if (text.size() > 1) text += ", ";
+            text += canonical(element, path);
+        }
+        return text + "]";
+    }
+
+    std::string canonical_table(const toml::table& table, std::string_view path) {
+        std::map<std::string, std::string> entries;
+        for (auto&& [key, value] : table) {
+            entries.emplace(key_text(key.str()), canonical(value, path));
+        }
+        std::string text = "{";
+        for (const auto& [key, value] : entries) {
+            text += (text.size() > 1 ? ", " : " ") + key + " = " + value;
+        }
+        return text + (entries.empty() ? "}" : " }");
+    }
+
+    std::string source_of(const toml::node& node) const {
+        const toml::source_region& where = node.source();
+        const std::string_view line = line_of(text_, where.begin.line);
+        if (where.begin.line != where.end.line || where.begin.column == 0) return {};
+        const std::size_t begin = std::min<std::size_t>(where.begin.column - 1, line.size());
+        return std::string(line.substr(begin, where.end.column - where.begin.column));
+    }
+
+    static std::string shown_line(std::string_view line) {
+        std::string text(line);
+        std::replace_if(
+            text.begin(),
+            text.end(),
+            [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; },
+            ' '
+        );
+        return text;
+    }
+
+    std::string_view text_;
+    FaultList& faults_;
+    std::optional<toml::table> table_;
+    std::vector<std::string> lines_;
+};
+
+constexpr std::array<std::string_view, 5> kHeadingKeys{
+    "id", "title", "kind", "rulebook", "opening"};
+constexpr std::string_view kHeadingKeysText = "id, title, kind, rulebook, opening";
+constexpr std::string_view kGivenKeysText = "value, who, reason";
+constexpr std::string_view kKindsText = "drug, consumable, reagent";
+
+void missing_key(TomlFile& file, const toml::table& table, std::string_view key) {
+    file.add(FaultKind::round_toml_key_missing, table.source(), key, {});
+}
+
+/// A text that says something, or nothing with a fault.
+std::string required_text(
+    TomlFile& file, const toml::table& table, std::string_view key, std::string_view path
+) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) {
+        missing_key(file, table, path);
+        return {};
+    }
+    const auto* text = node->as_string();
+    if (text != nullptr && !text->get().empty() && text->get().size() <= kTomlTextBytesMax) {
+        return text->get();
+    }
+    file.add(FaultKind::round_toml_not_text, node->source(), path, {});
+    return {};
+}
+
+std::string opening_of(TomlFile& file, const toml::table& table) {
+    const toml::node* node = table.get("opening");
+    if (node != nullptr) {
+        if (const auto* date = node->as_date()) return streamed(date->get());
+    }
+    std::string text = required_text(file, table, "opening", "opening");
+    if (!text.empty() && !is_date(text)) {
+        file.add(FaultKind::date_malformed, node->source(), "opening", text);
+    }
+    return text;
+}
+
+round::GivenParameter read_given(TomlFile& file, std::string_view path, const toml::table& entry) {
+    const std::string prefix = "given." + key_text(path) + ".";
+    for (auto&& [key, value] : entry) {
+        if (key.str() == "value" || key.str() == "who" || key.str() == "reason") continue;
+        file.unknown_key(key, prefix + key_text(key.str()), kGivenKeysText);
+    }
+    round::GivenParameter given;
+    given.path = path;
+    if (const toml::node* value = entry.get("value")) {
+        given.toml = file.canonical(*value, prefix + "value");
+    } else {
+        missing_key(file, entry, prefix + "value");
+    }
+    given.who = required_text(file, entry, "who", prefix + "who");
+    given.reason = required_text(file, entry, "reason", prefix + "reason");
+    file.add_line(prefix + "value", given.toml);
+    file.add_line(prefix + "who", basic_string_text(given.who));
+    file.add_line(prefix + "reason", basic_string_text(given.reason));
+    return given;
+}
+
+}  // namespace
+
+std::optional<RoundHeading> read_round_toml(
+    std::string_view text, FaultList& faults, round::InputFile& input
+) {
+    TomlFile file(text, faults);
+    const toml::table* table = file.table();
+    if (table == nullptr) return {};
+    for (auto&& [key, value] : *table) {
+        const bool known =
+            std::find(kHeadingKeys.begin(), kHeadingKeys.end(), key.str()) != kHeadingKeys.end();
+        if (!known) file.unknown_key(key, key.str(), kHeadingKeysText);
+    }
+    RoundHeading heading;
+    heading.id = required_text(file, *table, "id", "id");
+    heading.title = required_text(file, *table, "title", "title");
+    heading.kind = required_text(file, *table, "kind", "kind");
+    heading.rulebook_id = required_text(file, *table, "rulebook", "rulebook");
+    heading.opening = opening_of(file, *table);
+    const bool known_kind = heading.kind == "drug" || heading.kind == "consumable" ||
+                            heading.kind == "reagent" || heading.kind.empty();
+    if (!known_kind) {
+        file.add(
+            FaultKind::round_kind_unknown,
+            table->get("kind")->source(),
+            "kind",
+            heading.kind,
+            {{"allowed", std::string(kKindsText)}}
+        );
+    }
+    if (!faults.empty()) return {};
+    file.add_line("id", basic_string_text(heading.id));
+    file.add_line("title", basic_string_text(heading.title));
+    file.add_line("kind", basic_string_text(heading.kind));
+    file.add_line("rulebook", basic_string_text(heading.rulebook_id));
+    file.add_line("opening", basic_string_text(heading.opening));
+    input = file.digest();
+    return heading;
+}
+
+std::vector<round::GivenParameter> read_parameters_toml(
+    std::string_view text, FaultList& faults, round::InputFile& input
+) {
+    std::vector<round::GivenParameter> all;
+    TomlFile file(text, faults);
+    const toml::table* table = file.table();
+    if (table == nullptr) return all;
+    for (auto&& [key, value] : *table) {
+        const toml::table* given = value.as_table();
+        if (key.str() != "given" || given == nullptr) {
+            file.unknown_key(key, key.str(), "given");
+            continue;
+        }
+        for (auto&& [path, node] : *given) {
+            if (const toml::table* entry = node.as_table()) {
+                all.push_back(read_given(file, path.str(), *entry));
+            } else {
+                file.unknown_key(path, "given." + key_text(path.str()), kGivenKeysText);
+            }
+        }
+    }
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    input = file.digest();
+    return all;
+}
+
+}  // namespace jicai::catalogs::round_folder
