@@ -30,6 +30,12 @@ void walk(std::string_view message_template, Text text, Name name) {
         const std::size_t brace = message_template.find_first_of("{}", begin);
         text(message_template.substr(begin, brace - begin));
         if (brace == std::string_view::npos) return;
+        if (brace + 1 < message_template.size() &&
+            message_template[brace + 1] == message_template[brace]) {
+            text(message_template.substr(brace, 1));
+            begin = brace + 2;
+            continue;
+        }
         const std::size_t end = message_template.find('}', brace);
         const bool opens = message_template[brace] == '{' && end != std::string_view::npos;
         const std::string_view inner =

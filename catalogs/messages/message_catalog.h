@@ -15,6 +15,8 @@
 ///     [fault.key_missing]
 ///     zh = "“{owner}”缺少键“{key}”。请补上。"
 ///     en = "\"{owner}\" lacks the key \"{key}\". Add it."
+///
+/// A brace meant as itself is written twice.
 
 namespace jicai::catalogs {
 

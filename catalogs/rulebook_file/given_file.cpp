@@ -9,26 +9,27 @@ namespace {
 decision::Message message_of(const rules::GivenFault& fault) {
     switch (fault.refusal) {
         case rules::GivenRefusal::unknown_path:
-            return {"fault.given_unknown", {{"parameter", fault.path}}};
+            return {"fault.rulebook.given_unknown", {{"parameter", fault.path}}};
         case rules::GivenRefusal::repeated:
-            return {"fault.given_repeated", {{"parameter", fault.path}}};
+            return {"fault.rulebook.given_repeated", {{"parameter", fault.path}}};
         case rules::GivenRefusal::closed:
             return {
-                "fault.given_closed",
+                "fault.rulebook.given_closed",
                 {{"parameter", fault.path},
                  {"value", fault.text},
                  {"current", fault.current},
                  {"clause", fault.clause}}};
         case rules::GivenRefusal::malformed:
             return {
-                "fault.given_malformed",
+                "fault.rulebook.given_malformed",
                 {{"parameter", fault.path},
                  {"value", fault.text},
                  {"allowed", fault.current},
                  {"unit", fault.unit}}};
         case rules::GivenRefusal::contradictory:
             return {
-                "fault.given_contradictory", {{"parameter", fault.path}, {"value", fault.text}}};
+                "fault.rulebook.given_contradictory",
+                {{"parameter", fault.path}, {"value", fault.text}}};
     }
     JICAI_CHECK(false);
 }

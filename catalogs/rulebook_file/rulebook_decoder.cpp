@@ -40,16 +40,17 @@ std::string shortened(std::string text) {
     return text + "…";
 }
 
-/// The text of a scalar as a person would write it; what kind of thing it is otherwise.
-std::string node_text(const toml::node& node) {
-    if (const auto* text = node.as_string()) return shortened(text->get());
-    if (const auto* whole = node.as_integer()) return std::to_string(whole->get());
-    if (const auto* flag = node.as_boolean()) return flag->get() ? "true" : "false";
-    if (node.is_array()) return "[…]";
-    if (node.is_table()) return "{…}";
-    std::string text;
-    if (node.is_floating_point()) text = "1.0";
-    return text.empty() ? "…" : text;
+/// The characters of `line` from `begin` (from 1) up to, not including, `end`.
+std::string_view characters_between(std::string_view line, std::uint64_t begin, std::uint64_t end) {
+    std::uint64_t column = 0;
+    std::size_t from = line.size();
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if ((static_cast<unsigned char>(line[i]) & 0xC0U) == 0x80U) continue;
+        ++column;
+        if (column == begin) from = i;
+        if (column == end) return from < i ? line.substr(from, i - from) : std::string_view();
+    }
+    return line.substr(from);
 }
 
 bool has_control_character(std::string_view text) {
@@ -71,7 +72,23 @@ std::string joined_words(const Names& names) {
 /// Collects faults and places; knows nothing of rulebooks.
 class Sheet {
 public:
-    explicit Sheet(DecodedRulebook& out) : out_(out) {}
+    Sheet(DecodedRulebook& out, std::string_view source) : out_(out), source_(source) {}
+
+    /// A value as it stands in the file; of one over several lines, "[…]" or "{…}".
+    [[nodiscard]] std::string node_text(const toml::node& node) const {
+        if (const auto* text = node.as_string()) return shortened(text->get());
+        const toml::source_region& region = node.source();
+        if (region.begin.line == region.end.line) {
+            std::size_t begin = 0;
+            for (std::uint64_t line = 1; line < region.begin.line; ++line) {
+                begin = source_.find('\n', begin) + 1;
+            }
+            const std::string_view line = source_.substr(begin, source_.find('\n', begin) - begin);
+            std::string written(characters_between(line, region.begin.column, region.end.column));
+            if (!written.empty()) return shortened(std::move(written));
+        }
+        return node.is_array() ? "[…]" : "{…}";
+    }
 
     void fault(
         Place place,
@@ -103,11 +120,11 @@ public:
     std::optional<std::string> text(const toml::node& node, const std::string& subject) {
         const auto* text = node.as_string();
         if (text == nullptr) {
-            wrong_kind(node, subject, "fault.expected_text");
+            wrong_kind(node, subject, "fault.rulebook.expected_text");
             return std::nullopt;
         }
         if (text->get().empty() || has_control_character(text->get())) {
-            wrong_kind(node, subject, "fault.text_empty_or_control");
+            wrong_kind(node, subject, "fault.rulebook.text_empty_or_control");
             return std::nullopt;
         }
         return text->get();
@@ -128,7 +145,7 @@ public:
         fault(
             place_of(table),
             owner,
-            "fault.key_missing",
+            "fault.rulebook.key_missing",
             {{"owner", owner}, {"key", std::string(name)}}
         );
     }
@@ -149,7 +166,7 @@ public:
             fault(
                 place_of(key),
                 owner,
-                "fault.unknown_key",
+                "fault.rulebook.unknown_key",
                 {{"owner", owner}, {"key", written}, {"allowed", allowed}},
                 written
             );
@@ -160,7 +177,7 @@ public:
     std::optional<E> word(const toml::node& node, const std::string& subject) {
         const auto* text = node.as_string();
         if (text == nullptr) {
-            wrong_kind(node, subject, "fault.expected_word");
+            wrong_kind(node, subject, "fault.rulebook.expected_word");
             return std::nullopt;
         }
         const std::optional<E> value = rules::enum_from_word<E>(text->get());
@@ -169,7 +186,7 @@ public:
             fault(
                 place_of(node),
                 subject,
-                "fault.word_unknown",
+                "fault.rulebook.word_unknown",
                 {{"parameter", subject},
                  {"value", written},
                  {"allowed", joined_words(rules::EnumNames<E>::names)}},
@@ -183,16 +200,38 @@ public:
     std::optional<rules::Evidence> evidence(const toml::table& table, const std::string& subject) {
         const toml::node* node = table.get("evidence");
         if (node == nullptr) {
-            fault(place_of(table), subject, "fault.evidence_missing", {{"parameter", subject}});
-            return std::nullopt;
-        }
-        const std::optional<rules::Evidence> value =
-            word<rules::Evidence>(*node, subject + ".evidence");
-        if (value == rules::Evidence::given) {
             fault(
-                place_of(*node), subject, "fault.evidence_given", {{"parameter", subject}}, "given"
+                place_of(table),
+                subject,
+                "fault.rulebook.evidence_missing",
+                {{"parameter", subject}}
             );
             return std::nullopt;
+        }
+        const auto* text = node->as_string();
+        const std::optional<rules::Evidence> value =
+            text == nullptr ? std::nullopt : rules::enum_from_word<rules::Evidence>(text->get());
+        if (value == rules::Evidence::given) {
+            fault(
+                place_of(*node),
+                subject,
+                "fault.rulebook.evidence_given",
+                {{"parameter", subject}},
+                "given"
+            );
+            return std::nullopt;
+        }
+        if (!value) {
+            const std::string written = node_text(*node);
+            fault(
+                place_of(*node),
+                subject,
+                "fault.rulebook.word_unknown",
+                {{"parameter", subject + ".evidence"},
+                 {"value", written},
+                 {"allowed", "official, replay, secondary, reported, assumed"}},
+                written
+            );
         }
         return value;
     }
@@ -200,7 +239,9 @@ public:
     std::optional<std::string> clause(const toml::table& table, const std::string& subject) {
         const toml::node* node = table.get("clause");
         if (node == nullptr) {
-            fault(place_of(table), subject, "fault.clause_missing", {{"parameter", subject}});
+            fault(
+                place_of(table), subject, "fault.rulebook.clause_missing", {{"parameter", subject}}
+            );
             return std::nullopt;
         }
         return text(*node, subject + ".clause");
@@ -217,7 +258,7 @@ public:
         fault(
             place_of(node),
             subject,
-            "fault.out_of_range",
+            "fault.rulebook.out_of_range",
             {{"parameter", subject},
              {"value", written},
              {"low", std::move(low)},
@@ -229,6 +270,7 @@ public:
 
 private:
     DecodedRulebook& out_;
+    std::string_view source_;
 };
 
 /// Values by type. Each returns nothing after having noted a fault.
@@ -271,14 +313,14 @@ public:
 private:
     std::optional<rules::Flag> flag(const toml::node& node) {
         if (const auto* value = node.as_boolean()) return value->get();
-        sheet_.wrong_kind(node, path_, "fault.expected_flag");
+        sheet_.wrong_kind(node, path_, "fault.rulebook.expected_flag");
         return std::nullopt;
     }
 
     std::optional<rules::Count> count(const toml::node& node, const std::string& subject) {
         const auto* value = node.as_integer();
         if (value == nullptr) {
-            sheet_.wrong_kind(node, subject, "fault.expected_whole_number");
+            sheet_.wrong_kind(node, subject, "fault.rulebook.expected_whole_number");
             return std::nullopt;
         }
         const rules::CountBounds bounds = rules::count_bounds(unit_);
@@ -298,7 +340,7 @@ private:
     std::optional<std::string> decimal_text(const toml::node& node) {
         const auto* value = node.as_string();
         if (value == nullptr) {
-            sheet_.wrong_kind(node, path_, "fault.expected_decimal_text");
+            sheet_.wrong_kind(node, path_, "fault.rulebook.expected_decimal_text");
             return std::nullopt;
         }
         return value->get();
@@ -309,7 +351,7 @@ private:
         if (!text) return std::nullopt;
         const std::optional<money::Ratio> value = money::Ratio::parse(*text);
         if (!value) {
-            sheet_.wrong_kind(node, path_, "fault.decimal_malformed");
+            sheet_.wrong_kind(node, path_, "fault.rulebook.decimal_malformed");
             return std::nullopt;
         }
         if (!rules::ratio_in_bounds(*value)) {
@@ -334,7 +376,7 @@ private:
             return std::nullopt;
         }
         if (parsed.fault) {
-            sheet_.wrong_kind(node, path_, "fault.decimal_malformed");
+            sheet_.wrong_kind(node, path_, "fault.rulebook.decimal_malformed");
             return std::nullopt;
         }
         return money::Price(parsed.scaled);
@@ -349,7 +391,7 @@ private:
         const auto* value = node->as_integer();
         const std::string subject = path_ + ".decimals";
         if (value == nullptr) {
-            sheet_.wrong_kind(*node, subject, "fault.expected_whole_number");
+            sheet_.wrong_kind(*node, subject, "fault.rulebook.expected_whole_number");
             return std::nullopt;
         }
         if (value->get() < 0 || value->get() > rules::kDecimalsMax) {
@@ -375,7 +417,7 @@ private:
         const money::ScaledDecimal parsed =
             money::parse_scaled(*text, rules::kDecimalsMax, rules::kDecimalsMax);
         if (parsed.fault && parsed.fault != money::DecimalFault::too_large) {
-            sheet_.wrong_kind(node, path_, "fault.decimal_malformed");
+            sheet_.wrong_kind(node, path_, "fault.rulebook.decimal_malformed");
             return std::nullopt;
         }
         if (parsed.fault || parsed.scaled > 100'000'000) {
@@ -389,7 +431,7 @@ private:
             sheet_.fault(
                 place_of(node),
                 path_,
-                "fault.percent_finer_than_rounding",
+                "fault.rulebook.percent_finer_than_rounding",
                 {{"parameter", path_}, {"value", *text}, {"decimals", std::to_string(*kept)}},
                 *text
             );
@@ -408,11 +450,13 @@ private:
     std::optional<rules::CountTable<rules::Count>> count_table(const toml::node& node) {
         const auto* table = node.as_table();
         if (table == nullptr) {
-            sheet_.wrong_kind(node, path_, "fault.expected_count_table");
+            sheet_.wrong_kind(node, path_, "fault.rulebook.expected_count_table");
             return std::nullopt;
         }
         if (table->empty()) {
-            sheet_.fault(place_of(node), path_, "fault.count_table_empty", {{"parameter", path_}});
+            sheet_.fault(
+                place_of(node), path_, "fault.rulebook.count_table_empty", {{"parameter", path_}}
+            );
             return std::nullopt;
         }
         bool sound = true;
@@ -424,7 +468,7 @@ private:
                 sheet_.fault(
                     place_of(key),
                     path_,
-                    "fault.count_row_malformed",
+                    "fault.rulebook.count_row_malformed",
                     {{"parameter", path_}, {"row", written}},
                     written
                 );
@@ -453,12 +497,12 @@ private:
         const Row* open_ended = nullptr;
         for (const Row& row : rows) {
             if (row.key.count < next) {
-                row_fault(row, "fault.count_row_duplicate", std::to_string(row.key.count));
+                row_fault(row, "fault.rulebook.count_row_duplicate", std::to_string(row.key.count));
                 sound = false;
                 continue;
             }
             if (open_ended != nullptr) {
-                row_fault(row, "fault.count_row_unreachable", open_ended->written);
+                row_fault(row, "fault.rulebook.count_row_unreachable", open_ended->written);
                 sound = false;
                 continue;
             }
@@ -466,7 +510,7 @@ private:
                 sheet_.fault(
                     row.place,
                     path_,
-                    "fault.count_row_missing",
+                    "fault.rulebook.count_row_missing",
                     {{"parameter", path_}, {"missing", std::to_string(next)}, {"row", row.written}},
                     row.written
                 );
@@ -492,11 +536,13 @@ private:
     std::optional<rules::TextList> text_list(const toml::node& node) {
         const auto* array = node.as_array();
         if (array == nullptr) {
-            sheet_.wrong_kind(node, path_, "fault.expected_list");
+            sheet_.wrong_kind(node, path_, "fault.rulebook.expected_list");
             return std::nullopt;
         }
         if (array->empty()) {
-            sheet_.fault(place_of(node), path_, "fault.list_empty", {{"parameter", path_}});
+            sheet_.fault(
+                place_of(node), path_, "fault.rulebook.list_empty", {{"parameter", path_}}
+            );
             return std::nullopt;
         }
         bool sound = true;
@@ -509,7 +555,7 @@ private:
                 continue;
             }
             if (text->find('|') != std::string::npos) {
-                sheet_.wrong_kind(entry, path_, "fault.list_entry_bar");
+                sheet_.wrong_kind(entry, path_, "fault.rulebook.list_entry_bar");
                 sound = false;
                 continue;
             }
@@ -518,7 +564,7 @@ private:
                 sheet_.fault(
                     place_of(entry),
                     path_,
-                    "fault.list_entry_repeated",
+                    "fault.rulebook.list_entry_repeated",
                     {{"parameter", path_},
                      {"value", shortened(*text)},
                      {"line", std::to_string(earlier->second.line)}},
@@ -559,7 +605,7 @@ public:
                 sheet_.fault(
                     place_of(table_),
                     path,
-                    "fault.parameter_missing",
+                    "fault.rulebook.parameter_missing",
                     {{"parameter", path}, {"unit", std::string(unit)}}
                 );
             }
@@ -579,14 +625,14 @@ public:
             sheet_.fault(
                 place_of(table_),
                 path,
-                "fault.parameter_missing",
+                "fault.rulebook.parameter_missing",
                 {{"parameter", path}, {"unit", std::string(unit)}}
             );
             return;
         }
         const auto* table = node->as_table();
         if (table == nullptr || table->empty()) {
-            sheet_.wrong_kind(*node, path, "fault.expected_classes");
+            sheet_.wrong_kind(*node, path, "fault.rulebook.expected_classes");
             return;
         }
         for (const auto& [key, entry] : *table) {
@@ -595,7 +641,7 @@ public:
                 sheet_.fault(
                     place_of(key),
                     entry_path,
-                    "fault.class_name",
+                    "fault.rulebook.class_name",
                     {{"parameter", path}, {"value", shortened(std::string(key.str()))}},
                     shortened(std::string(key.str()))
                 );
@@ -613,14 +659,14 @@ public:
             sheet_.fault(
                 place_of(table_),
                 path,
-                "fault.parameter_missing",
+                "fault.rulebook.parameter_missing",
                 {{"parameter", path}, {"unit", "column"}}
             );
             return;
         }
         const auto* array = node->as_array();
         if (array == nullptr) {
-            sheet_.wrong_kind(*node, path, "fault.expected_tie_keys");
+            sheet_.wrong_kind(*node, path, "fault.rulebook.expected_tie_keys");
             return;
         }
         std::size_t ordinal = 0;
@@ -629,7 +675,7 @@ public:
             sheet_.remember(entry_path, place_of(entry));
             const auto* table = entry.as_table();
             if (table == nullptr) {
-                sheet_.wrong_kind(entry, entry_path, "fault.expected_table");
+                sheet_.wrong_kind(entry, entry_path, "fault.rulebook.expected_table");
                 continue;
             }
             tie_key(*table, entry_path, keys);
@@ -644,20 +690,20 @@ public:
             sheet_.fault(
                 place_of(table_),
                 path,
-                "fault.parameter_missing",
+                "fault.rulebook.parameter_missing",
                 {{"parameter", path}, {"unit", "test"}}
             );
             return;
         }
         const auto* array = node->as_array();
         if (array == nullptr || array->empty()) {
-            sheet_.wrong_kind(*node, path, "fault.expected_tests");
+            sheet_.wrong_kind(*node, path, "fault.rulebook.expected_tests");
             return;
         }
         for (const toml::node& entry : *array) {
             const auto* table = entry.as_table();
             if (table == nullptr) {
-                sheet_.wrong_kind(entry, path, "fault.expected_table");
+                sheet_.wrong_kind(entry, path, "fault.rulebook.expected_table");
                 continue;
             }
             test(*table, path, tests);
@@ -683,7 +729,7 @@ private:
     ) {
         const auto* table = node.as_table();
         if (table == nullptr) {
-            sheet_.wrong_kind(node, path, "fault.expected_parameter_table");
+            sheet_.wrong_kind(node, path, "fault.rulebook.expected_parameter_table");
             return;
         }
         parameter.present = true;
@@ -711,9 +757,9 @@ private:
             sheet_.fault(
                 place_of(*node),
                 path,
-                "fault.open_parameter_has",
+                "fault.rulebook.open_parameter_has",
                 {{"parameter", path}, {"key", std::string(name)}},
-                node_text(*node)
+                sheet_.node_text(*node)
             );
         }
     }
@@ -725,7 +771,7 @@ private:
             sheet_.fault(
                 place_of(table),
                 path,
-                "fault.unit_missing",
+                "fault.rulebook.unit_missing",
                 {{"parameter", path}, {"unit", std::string(unit)}}
             );
             return;
@@ -735,9 +781,9 @@ private:
         sheet_.fault(
             place_of(*node),
             path,
-            "fault.unit_wrong",
-            {{"parameter", path}, {"value", node_text(*node)}, {"unit", std::string(unit)}},
-            node_text(*node)
+            "fault.rulebook.unit_wrong",
+            {{"parameter", path}, {"value", sheet_.node_text(*node)}, {"unit", std::string(unit)}},
+            sheet_.node_text(*node)
         );
     }
 
@@ -758,7 +804,7 @@ private:
                 title_zh = sheet_.required_text(*title, path + ".title", "zh");
                 title_en = sheet_.required_text(*title, path + ".title", "en");
             } else {
-                sheet_.wrong_kind(*node, path + ".title", "fault.expected_title");
+                sheet_.wrong_kind(*node, path + ".title", "fault.rulebook.expected_title");
             }
         } else {
             sheet_.key_missing(table, path, "title");
@@ -766,7 +812,7 @@ private:
         const std::optional<std::string> clause = sheet_.clause(table, path);
         const std::optional<rules::Evidence> evidence = sheet_.evidence(table, path);
         if (column && !class_name(*column)) {
-            sheet_.wrong_kind(*table.get("column"), path + ".column", "fault.column_name");
+            sheet_.wrong_kind(*table.get("column"), path + ".column", "fault.rulebook.column_name");
             return;
         }
         if (!column || !type || !first || !title_zh || !title_en || !clause || !evidence) return;
@@ -804,7 +850,7 @@ private:
             sheet_.fault(
                 place_of(*node),
                 path,
-                "fault.test_unknown",
+                "fault.rulebook.test_unknown",
                 {{"value", shortened(*name)},
                  {"allowed",
                   test_names(std::make_index_sequence<std::variant_size_v<rules::GateTest>>())}},
@@ -855,7 +901,8 @@ private:
 
 class RulebookDecoder {
 public:
-    explicit RulebookDecoder(DecodedRulebook& out) : out_(out), sheet_(out) {}
+    RulebookDecoder(DecodedRulebook& out, std::string_view source)
+        : out_(out), sheet_(out, source) {}
 
     void decode(const toml::table& root) {
         sheet_.unknown_keys(root, "rulebook", {"rulebook", "stage"});
@@ -868,20 +915,24 @@ private:
         const toml::node* node = root.get("rulebook");
         if (node == nullptr) {
             sheet_.fault(
-                {}, "rulebook", "fault.key_missing", {{"owner", "rulebook"}, {"key", "[rulebook]"}}
+                {},
+                "rulebook",
+                "fault.rulebook.key_missing",
+                {{"owner", "rulebook"}, {"key", "[rulebook]"}}
             );
             return;
         }
         const auto* table = node->as_table();
         if (table == nullptr) {
-            sheet_.wrong_kind(*node, "rulebook", "fault.expected_table");
+            sheet_.wrong_kind(*node, "rulebook", "fault.rulebook.expected_table");
             return;
         }
+        sheet_.remember("rulebook", place_of(*table));
         sheet_.unknown_keys(*table, "rulebook", {"id", "title", "source", "kind"});
         rules::Rulebook& rulebook = out_.rulebook;
         rulebook.id = sheet_.required_text(*table, "rulebook", "id").value_or(std::string());
         if (!rulebook.id.empty() && !valid_id(rulebook.id)) {
-            sheet_.wrong_kind(*table->get("id"), "rulebook.id", "fault.rulebook_id");
+            sheet_.wrong_kind(*table->get("id"), "rulebook.id", "fault.rulebook.id");
         }
         rulebook.source =
             sheet_.required_text(*table, "rulebook", "source").value_or(std::string());
@@ -892,7 +943,7 @@ private:
             sheet_.fault(
                 place_of(*table->get("kind")),
                 "rulebook.kind",
-                "fault.word_unknown",
+                "fault.rulebook.word_unknown",
                 {{"parameter", "rulebook.kind"},
                  {"value", shortened(rulebook.kind)},
                  {"allowed", std::string(kKinds)}},
@@ -910,7 +961,7 @@ private:
         }
         const auto* title = node->as_table();
         if (title == nullptr) {
-            sheet_.wrong_kind(*node, "rulebook.title", "fault.expected_title");
+            sheet_.wrong_kind(*node, "rulebook.title", "fault.rulebook.expected_title");
             return;
         }
         sheet_.unknown_keys(*title, "rulebook.title", {"zh", "en"});
@@ -930,19 +981,22 @@ private:
         const toml::node* node = root.get("stage");
         if (node == nullptr) {
             sheet_.fault(
-                {}, "stage", "fault.key_missing", {{"owner", "rulebook"}, {"key", "[[stage]]"}}
+                {},
+                "stage",
+                "fault.rulebook.key_missing",
+                {{"owner", "rulebook"}, {"key", "[[stage]]"}}
             );
             return;
         }
         const auto* array = node->as_array();
         if (array == nullptr || array->empty()) {
-            sheet_.wrong_kind(*node, "stage", "fault.expected_stages");
+            sheet_.wrong_kind(*node, "stage", "fault.rulebook.expected_stages");
             return;
         }
         for (const toml::node& entry : *array) {
             const auto* table = entry.as_table();
             if (table == nullptr) {
-                sheet_.wrong_kind(entry, "stage", "fault.expected_table");
+                sheet_.wrong_kind(entry, "stage", "fault.rulebook.expected_table");
                 continue;
             }
             stage(*table);
@@ -962,7 +1016,7 @@ private:
             sheet_.fault(
                 place_of(*node),
                 "stage",
-                "fault.stage_kind_unknown",
+                "fault.rulebook.stage_kind_unknown",
                 {{"value", shortened(*kind)}, {"allowed", kind_names(kKinds)}},
                 shortened(*kind)
             );
@@ -1014,11 +1068,11 @@ DecodedRulebook decode_rulebook(std::string_view text) {
             {place_of(error.source().begin),
              {},
              {},
-             {"fault.toml_syntax", {{"detail", std::string(error.description())}}}}
+             {"fault.rulebook.toml_syntax", {{"detail", std::string(error.description())}}}}
         );
         return out;
     }
-    RulebookDecoder(out).decode(parsed.table());
+    RulebookDecoder(out, text).decode(parsed.table());
     return out;
 }
 

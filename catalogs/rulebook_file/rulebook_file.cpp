@@ -1,12 +1,10 @@
 #include <catalogs/rulebook_file/rulebook_decoder.h>
 #include <catalogs/rulebook_file/rulebook_file.h>
-
-#include <algorithm>
-#if __has_include(<catalogs/sha256/sha256.h>)
 #include <catalogs/sha256/sha256.h>
-#endif
 #include <engine/rules/contradiction.h>
 #include <engine/rules/parameter_list.h>
+
+#include <algorithm>
 
 namespace jicai::catalogs {
 
@@ -39,6 +37,24 @@ detail::Place place_of(
     return {};
 }
 
+/// A stage whose kind could not be read may be the one another stage needs: then absence is not
+/// reported.
+void append_contradictions(detail::DecodedRulebook& decoded) {
+    const bool all_kinds_known =
+        std::none_of(decoded.faults.begin(), decoded.faults.end(), [](const auto& fault) {
+            return fault.subject == "stage";
+        });
+    if (decoded.rulebook.stages.empty()) return;
+    for (const rules::Contradiction& found : rules::contradictions(decoded.rulebook)) {
+        const bool absence = found.key == "fault.rulebook.stage_missing" ||
+                             found.key == "fault.rulebook.stage_needed";
+        if (absence && !all_kinds_known) continue;
+        decoded.faults.push_back(
+            {place_of(decoded, found), found.path, found.item, {found.key, found.arguments}}
+        );
+    }
+}
+
 }  // namespace
 
 LoadedRulebook load_rulebook(std::string_view toml, std::string file_name) {
@@ -47,24 +63,14 @@ LoadedRulebook load_rulebook(std::string_view toml, std::string file_name) {
         Fault fault;
         fault.file = std::move(file_name);
         fault.message = {
-            "fault.rulebook_too_large",
+            "fault.rulebook.too_large",
             {{"bytes", std::to_string(toml.size())},
              {"bytes_max", std::to_string(kRulebookBytesMax)}}};
         loaded.faults.push_back(std::move(fault));
         return loaded;
     }
     detail::DecodedRulebook decoded = detail::decode_rulebook(toml);
-    const bool decodable = decoded.faults.empty() || !decoded.rulebook.stages.empty();
-    if (decodable) {
-        for (const rules::Contradiction& contradiction : rules::contradictions(decoded.rulebook)) {
-            decoded.faults.push_back(
-                {place_of(decoded, contradiction),
-                 contradiction.path,
-                 contradiction.item,
-                 {contradiction.key, contradiction.arguments}}
-            );
-        }
-    }
+    append_contradictions(decoded);
     std::stable_sort(
         decoded.faults.begin(),
         decoded.faults.end(),
@@ -76,7 +82,8 @@ LoadedRulebook load_rulebook(std::string_view toml, std::string file_name) {
             Fault more;
             more.file = file_name;
             more.message = {
-                "fault.more", {{"count", std::to_string(decoded.faults.size() - kFaultsShownMax)}}};
+                "fault.rulebook.more",
+                {{"count", std::to_string(decoded.faults.size() - kFaultsShownMax)}}};
             loaded.faults.push_back(std::move(more));
             break;
         }
@@ -94,9 +101,7 @@ LoadedRulebook load_rulebook(std::string_view toml, std::string file_name) {
         loaded.faults.push_back(std::move(fault));
     }
     if (loaded.faults.empty()) {
-#if __has_include(<catalogs/sha256/sha256.h>)
         decoded.rulebook.digest = sha256_hex(rules::canonical_text(decoded.rulebook));
-#endif
         loaded.rulebook = std::move(decoded.rulebook);
     }
     return loaded;

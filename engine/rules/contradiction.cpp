@@ -47,9 +47,10 @@ private:
     }
 
     void check_required() {
+        if (rulebook_.kind != "drug") return;
         for (const StageNeeds& row : stage_needs()) {
             if (!row.required || stands(row.kind)) continue;
-            add("fault.stage_missing", {}, {{"kind", std::string(row.kind)}});
+            add("fault.rulebook.stage_missing", "rulebook", {{"kind", std::string(row.kind)}});
         }
     }
 
@@ -69,18 +70,19 @@ private:
         JICAI_CHECK(row != table.end());
         if (before.contains(kind)) {
             if (!row->repeats) {
-                add("fault.stage_repeated", stage_key_, {{"kind", std::string(kind)}});
+                add("fault.rulebook.stage_repeated", stage_key_, {{"kind", std::string(kind)}});
             }
             return;
         }
         for (const std::string_view needed : row->needs) {
             if (before.contains(needed)) continue;
-            const char* key = stands(needed) ? "fault.stage_order" : "fault.stage_needed";
+            const char* key =
+                stands(needed) ? "fault.rulebook.stage_order" : "fault.rulebook.stage_needed";
             add(key, stage_key_, {{"kind", std::string(kind)}, {"needed", std::string(needed)}});
         }
         for (const std::string_view earlier : row->after) {
             if (before.contains(earlier) || !stands(earlier)) continue;
-            add("fault.stage_order",
+            add("fault.rulebook.stage_order",
                 stage_key_,
                 {{"kind", std::string(kind)}, {"needed", std::string(earlier)}});
         }
@@ -97,10 +99,10 @@ private:
                 {"value", std::to_string(table.rows[i])},
                 {"previous", i == 0 ? "0" : std::to_string(table.rows[i - 1])}};
             if (table.rows[i] > bidders) {
-                add("fault.entrants_above_bidders", path, row, std::to_string(bidders));
+                add("fault.rulebook.entrants_above_bidders", path, row, std::to_string(bidders));
             }
             if (i > 0 && table.rows[i] < table.rows[i - 1]) {
-                add("fault.entrants_fall", path, row, std::to_string(bidders));
+                add("fault.rulebook.entrants_fall", path, row, std::to_string(bidders));
             }
         }
     }
@@ -112,12 +114,12 @@ private:
             const std::string path = stage_key_ + ".tie_keys." + std::to_string(i + 1);
             const auto [earlier, fresh] = seen.emplace(key.column, i + 1);
             if (!fresh) {
-                add("fault.tie_key_repeated",
+                add("fault.rulebook.tie_key_repeated",
                     path,
                     {{"column", key.column}, {"earlier", std::to_string(earlier->second)}});
             }
             if (!fits(key.type, key.first)) {
-                add("fault.tie_key_order",
+                add("fault.rulebook.tie_key_order",
                     path,
                     {{"column", key.column},
                      {"type", value_text(key.type)},
@@ -140,7 +142,7 @@ private:
 
     void check_affiliation(const AffiliationStage& stage) {
         if (stage.lowest_only.value == false && stage.not_in_last_place.value == true) {
-            add("fault.affiliation_contradiction", stage_key_ + ".not_in_last_place", {});
+            add("fault.rulebook.affiliation_contradiction", stage_key_ + ".not_in_last_place", {});
         }
     }
 
@@ -150,7 +152,7 @@ private:
             for (std::size_t other = 0; other < gate.any_of.size(); ++other) {
                 if (other == i || !implies(gate.any_of[i], gate.any_of[other])) continue;
                 if (implies(gate.any_of[other], gate.any_of[i]) && other > i) continue;
-                add("fault.gate_test_unreachable",
+                add("fault.rulebook.gate_test_unreachable",
                     test_path(gate.any_of[i]),
                     {{"test", test_text(gate.any_of[i])}, {"other", test_text(gate.any_of[other])}},
                     std::to_string(i + 1));
@@ -163,14 +165,14 @@ private:
         const money::Ratio one(1, 1);
         if (const auto* lowest = std::get_if<FactorOfLowestTest>(&test)) {
             if (lowest->factor.value && *lowest->factor.value < one) {
-                add("fault.gate_never_passes",
+                add("fault.rulebook.gate_never_passes",
                     test_path(test) + ".factor",
                     {{"value", lowest->factor.value->text()}});
             }
         }
         if (const auto* anchor = std::get_if<FactorOfAnchorTest>(&test)) {
             if (anchor->mean_factor.value && *anchor->mean_factor.value > one) {
-                add("fault.gate_anchor_above_mean",
+                add("fault.rulebook.gate_anchor_above_mean",
                     test_path(test) + ".mean_factor",
                     {{"value", anchor->mean_factor.value->text()}});
             }
@@ -187,7 +189,8 @@ private:
                     [&](const GateTest& next) { return implies(passed, next); }
                 );
             });
-        if (always_passed) add("fault.gate_never_decides", stage_key_, {{"stage", stage_key_}});
+        if (always_passed)
+            add("fault.rulebook.gate_never_decides", stage_key_, {{"stage", stage_key_}});
     }
 
     /// Whether every bid that passes `a` passes `b`.

@@ -21,7 +21,7 @@ struct StageNeeds {
     std::vector<std::string_view> needs;  ///< kinds that must stand, and before it
     std::vector<std::string_view> after;  ///< kinds that, where they stand, must stand before it
     bool repeats;                         ///< may stand more than once
-    bool required;                        ///< must stand in every rulebook
+    bool required;                        ///< must stand in every rulebook of kind "drug"
 };
 
 /// One row per stage kind, in the order rulebooks are usually written. The table is printed in
@@ -30,8 +30,8 @@ struct StageNeeds {
 
 /// One contradiction: a message key of the catalogue with its arguments, and where.
 struct Contradiction {
-    std::string key;   ///< "fault.entrants_above_bidders"
-    std::string path;  ///< of the parameter, or the stage key; empty: the rulebook as a whole
+    std::string key;   ///< "fault.rulebook.entrants_above_bidders"
+    std::string path;  ///< of the parameter, or the stage key, or "rulebook" as a whole
     std::string item;  ///< row of a count table; empty elsewhere
     std::vector<std::pair<std::string, std::string>> arguments;
 };

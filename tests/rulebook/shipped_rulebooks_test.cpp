@@ -1,6 +1,7 @@
 #include <catalogs/builtin/builtin.h>
 #include <catalogs/messages/fault_text.h>
 #include <catalogs/rulebook_file/rulebook_file.h>
+
 #include <gtest/gtest.h>
 
 namespace jicai::catalogs {
