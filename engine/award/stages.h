@@ -32,14 +32,17 @@ void apply_outlier(const rules::OutlierStage& stage, const std::vector<StageCont
 
 using Arguments = std::vector<std::pair<std::string, std::string>>;
 
+/// The word of an evidence grade, as traces carry it.
 [[nodiscard]] std::string evidence_text(rules::Evidence evidence);
 
+/// A trace step that names the clause and evidence of `parameter`.
 template <class T>
 decision::TraceStep step(
     const char* key, Arguments arguments, const rules::Parameter<T>& parameter
 ) {
     return {{key, std::move(arguments)}, parameter.clause, evidence_text(parameter.evidence)};
 }
+/// A trace step no rulebook value stands behind.
 [[nodiscard]] decision::TraceStep plain_step(const char* key, Arguments arguments);
 
 }  // namespace jicai::award

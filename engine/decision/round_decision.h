@@ -15,10 +15,12 @@
 namespace jicai::decision {
 
 enum class Outcome : std::uint8_t { won, lost, invalid, absent, set_aside, pending };
+/// The word of awards.csv.
 [[nodiscard]] std::string_view text(Outcome outcome);
 
 /// decided: winners stand. failed: no valid bid, no award. pending: the lot waits for an event or a parameter.
 enum class LotStatus : std::uint8_t { decided, failed, pending };
+/// The word of lots_decided.csv.
 [[nodiscard]] std::string_view text(LotStatus status);
 
 /// What happened to one bid.

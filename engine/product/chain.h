@@ -18,6 +18,7 @@ struct Chain {
     std::optional<RatioRefusal> refusal;
 };
 
+/// The steps of Art. 16 in order, those that change nothing left out; or the refusal.
 [[nodiscard]] Chain chain_between(
     const PriceRatioRule& rule,
     const TenderOverrides& overrides,

@@ -15,6 +15,7 @@ using BigRational = boost::multiprecision::number<
     boost::multiprecision::rational_adaptor<boost::multiprecision::cpp_int_backend<>>,
     boost::multiprecision::et_off>;
 
+/// The same number, without bounds.
 [[nodiscard]] inline BigRational exact(const money::Ratio& ratio) {
     return BigRational(BigInt(ratio.numerator()), BigInt(ratio.denominator()));
 }

@@ -33,6 +33,7 @@ struct RoundRun {
     std::vector<decision::Message> refusals;
 };
 
+/// Decides `round` under `rules`.
 [[nodiscard]] RoundRun decide_round(
     const round::Round& round, const RuleSet& rules, const DecideOptions& options = {}
 );

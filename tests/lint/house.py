@@ -30,9 +30,9 @@ WORDS = (
     Word("binary big float", r"\bcpp_(dec|bin)_float\w*", "the ratio function of engine/product", SOURCES),
     Word("mathematics of the C library", r"\bstd::(log|log2|log10|pow|exp|sqrt|round|lround|llround|floor|ceil|trunc)\s*\(",
          "the ratio function of engine/product, money::divide_rounded", PRODUCT),
-    Word("lenient number parser",
-         r"\b(stoi|stol|stoll|stoul|stoull|stof|stod|stold|atoi|atol|atoll|atof|strtol|strtoll|strtoul|strtoull|strtof|strtod|strtold|sscanf)\s*\(",
-         "money::parse_decimal or std::from_chars with the rest checked", SOURCES),
+    Word("lenient number parser", r"\b(stoi|stol|stoll|stoul|stoull|atoi|atol|atoll|strtol|strtoll|strtoul|strtoull|sscanf)\s*\(",
+         "money::parse_decimal or std::from_chars with the rest checked", PRODUCT),
+    Word("binary parser", r"\b(stof|stod|stold|atof|strtof|strtod|strtold)\s*\(", "money::parse_decimal", SOURCES),
     Word("function that asks the locale",
          r"(?<![\w.>])(isalnum|isalpha|isblank|iscntrl|isdigit|isgraph|islower|isprint|ispunct|isspace|isupper|isxdigit|tolower|toupper)\s*\(",
          "a comparison with the characters meant", SOURCES),
@@ -143,6 +143,7 @@ def uncommented_functions(path: str, text: str) -> list:
     raw_lines = text.splitlines()
     statement, start, depth_other = "", None, 0
     commented = False  # a comment above, no blank line since
+    documented = set()  # a definition further down needs no second comment
     for number, (line, raw) in enumerate(zip(code.splitlines(), raw_lines), 1):
         if not raw.strip():
             if not statement.strip():
@@ -162,10 +163,10 @@ def uncommented_functions(path: str, text: str) -> list:
                     statement, start, commented = "", None, False
                     continue
                 depth_other = 1
-                _judge(path, words, start, commented, faults)
+                _judge(path, words, start, commented, documented, faults)
                 statement, start = "", None
             elif letter == ";":
-                _judge(path, statement.strip(), start, commented, faults)
+                _judge(path, statement.strip(), start, commented, documented, faults)
                 statement, start = "", None
             elif letter == "}":
                 statement, start = "", None
@@ -176,16 +177,18 @@ def uncommented_functions(path: str, text: str) -> list:
     return faults
 
 
-def _judge(path, words, start, commented, faults):
+def _judge(path, words, start, commented, documented, faults):
     words = " ".join(words.split())
+    found = _DECLARATION.match(words)
+    if found and commented:
+        documented.add(found[4])
     if not words or commented or _NOT_A_FUNCTION.search(words) or re.match(r"^(inline )?constexpr [^(]*=", words):
         return
     if re.match(r"^(template\s*<.*>\s*)?(class|struct|union)\b", words):
         return
     if "=" in words.split("(")[0]:
         return
-    found = _DECLARATION.match(words)
-    if found:
+    if found and found[4] not in documented:
         faults.append(f"{path}:{start}: {found[4]}() has no comment; the header is the contract")
 
 

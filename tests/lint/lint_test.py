@@ -83,12 +83,16 @@ class LayersTest(unittest.TestCase):
 
     def test_quoted_include(self):
         self.one('not "price.h"', {"engine/money/price.cpp": '#include "price.h"\n'})
+        self.one('not "helper.h"', {"tests/a_test.cpp": '#include "helper.h"\n'})
+        self.assertEqual(self.faults({"tests/a_test.cpp": '#include "helper.h"\n', "tests/helper.h": "#pragma once\n"}), [])
 
     def test_spelling_of_include(self):
         self.one("may not include rules", {"engine/money/ratio.h": "  #  include <engine/rules/rulebook.h> // why\n"})
 
     def test_missing_header(self):
         self.one("does not exist", {"engine/award/x.cpp": "#include <engine/rules/stage.h>\n"})
+        made = {"cli/x.cpp": "#include <cli/version.h>\n", "cli/version.h.in": "#pragma once\n"}
+        self.assertEqual(self.faults(made), [])
 
     def test_file_outside_every_library(self):
         self.one("belongs to no library", {"tools/x.cpp": "#include <vector>\n"})
@@ -116,8 +120,9 @@ REFUSED = [
     ("engine/product/a.cpp", "cpp_dec_float_50 x{};", "binary big float"),
     ("engine/product/a.cpp", "auto x = std::log2(y);", "mathematics"),
     ("catalogs/a.cpp", "int x = std::stoi(text);", "lenient number parser"),
-    ("catalogs/a.cpp", "x = strtod(text, &end);", "lenient number parser"),
-    ("tests/a.cpp", "x = atof(text);", "lenient number parser"),
+    ("cli/a.cpp", "x = strtoll(text, &end, 10);", "lenient number parser"),
+    ("catalogs/a.cpp", "x = strtod(text, &end);", "binary parser"),
+    ("tests/a.cpp", "x = atof(text);", "binary parser"),
     ("catalogs/a.cpp", "if (std::isdigit(letter)) {}", "locale"),
     ("catalogs/a.cpp", "auto low = tolower(letter);", "locale"),
     ("reports/a.cpp", 'std::setlocale(LC_ALL, "");', "locale"),
@@ -172,6 +177,7 @@ ALLOWED = [
     ("engine/award/a.cpp", "struct A { A() = default; }; auto x = R\"(default: case X::a:)\";"),
     ("engine/money/a.h", "#pragma once\nnamespace a {\n\n/// Both.\nint f(int x);\nint g(int x);\n\nint k = 3;\nenum class E { a };\nstruct S {\n    int f();\n};\nusing F = int (*)(int);\n}\n"),
     ("engine/money/a.h", "#pragma once\nnamespace a {\nint f(int x);  ///< One.\n}\n"),
+    ("engine/money/a.h", "#pragma once\nnamespace a {\n/// One.\ntemplate <class T>\nT f(T x);\n\ntemplate <class T>\nT f(T x) {\n    return x;\n}\n}\n"),
 ]
 
 
