@@ -35,7 +35,7 @@ BigInt divide(const BigInt& value, const Divisor& divisor) {
 // tail is less than that term because each further one is at most 1/9 of the one before.
 template <Direction direction>
 BigInt atanh_series(const BigInt& numerator, const BigInt& denominator, int bits) {
-    const BigInt z = divide<direction>(BigInt(numerator << bits), denominator);
+    BigInt z = divide<direction>(BigInt(numerator << bits), denominator);
     if (z == 0) return z;
     const BigInt z_squared = shift_right<direction>(z * z, bits);
     BigInt power = z;

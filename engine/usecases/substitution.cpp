@@ -94,6 +94,7 @@ private:
             return a->rank.value_or(0) < b->rank.value_or(0);
         });
         std::vector<round::SupplierIndex> suppliers;
+        suppliers.reserve(bids.size());
         for (const BidDecision* bid : bids) suppliers.push_back(round_.bids[bid->bid].supplier);
         return suppliers;
     }
