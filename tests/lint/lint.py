@@ -10,6 +10,7 @@ import os
 import sys
 from pathlib import Path
 
+import documents
 import house
 import layers
 
@@ -49,7 +50,11 @@ def run(root: Path) -> tuple:
             faults.append(f"{path}: not UTF-8: {error.reason} at byte {error.start}")
     cpp = [path for path in cpp if path in texts]
     if contract.is_file():
-        faults += layers.check(root, cpp, layers.parse(contract.read_text(encoding="utf-8")))
+        edges = layers.parse(contract.read_text(encoding="utf-8"))
+        faults += layers.check(root, cpp, edges)
+        faults += documents.check(root, texts, [
+            library.directory for library in edges.libraries.values() if not library.everything
+        ])
     else:
         faults.append("docs/layers.txt: missing")
     for path, text in texts.items():

@@ -5,6 +5,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import documents
 import house
 import layers
 import lint
@@ -204,6 +205,31 @@ class HouseTest(unittest.TestCase):
     def test_long_file_warns(self):
         self.assertEqual(house.warnings("cli/a.cpp", "\n" * 500), [])
         self.assertEqual(len(house.warnings("cli/a.cpp", "\n" * 501)), 1)
+
+
+class DocumentsTest(unittest.TestCase):
+    def test_links(self):
+        with tempfile.TemporaryDirectory() as directory:
+            root = Path(directory)
+            (root / "docs").mkdir()
+            (root / "docs/a.md").write_text("x", encoding="utf-8")
+            good = "[a](docs/a.md) [b](docs/a.md#part) [c](https://example.org/x) [d](#here)"
+            self.assertEqual(documents.dead_links(root, "README.md", good), [])
+            self.assertEqual(len(documents.dead_links(root, "README.md", "one\n[a](docs/b.md)")), 1)
+            self.assertEqual(len(documents.dead_links(root, "docs/a.md", "[a](docs/a.md)")), 1)
+
+    def test_identifiers(self):
+        row = "| 品种 | lot | `round::Lot`, event `objection_upheld` | what is awarded |"
+        known = {"round", "Lot", "objection_upheld"}
+        self.assertEqual(documents.glossary_identifiers(row, known), [])
+        self.assertEqual(len(documents.glossary_identifiers(row, known - {"Lot"})), 1)
+        cut = "| 锚点价 | anchor | test `…_factor_of_anchor` | price |"
+        self.assertEqual(documents.glossary_identifiers(cut, {"at_most_factor_of_anchor"}), [])
+        self.assertEqual(len(documents.glossary_identifiers(cut, {"factor_of_lowest"})), 1)
+
+    def test_libraries(self):
+        self.assertEqual(documents.libraries_named("| `engine/money` | x |", ["engine/money"]), [])
+        self.assertEqual(len(documents.libraries_named("| `engine/money` | x |", ["engine/round"])), 1)
 
 
 class TreeTest(unittest.TestCase):
