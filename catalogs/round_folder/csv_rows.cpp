@@ -6,6 +6,8 @@ namespace jicai::catalogs::round_folder {
 
 namespace {
 
+constexpr std::size_t kShownBytesMax = 400;  // at least what a fault shows
+
 std::uint64_t lines_in(std::string_view text) {
     return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
 }
@@ -14,6 +16,11 @@ std::uint64_t lines_in(std::string_view text) {
 
 bool CsvRows::is_resolved(std::string_view field) const {
     return field.data() < text_.data() || field.data() > text_.data() + text_.size();
+}
+
+std::string_view CsvRows::line_from(std::size_t begin) const {
+    const std::string_view rest = text_.substr(begin, kShownBytesMax);
+    return rest.substr(0, rest.find('\n'));
 }
 
 void CsvRows::add_fault(FaultKind kind, const CsvRow& row, std::string_view value) {
@@ -89,7 +96,10 @@ std::string_view CsvRows::read_quoted(CsvRow& row, bool& sound) {
     while (true) {
         const std::size_t quote = text_.find('"', at_);
         if (quote == std::string_view::npos) {
-            if (sound) add_fault(FaultKind::csv_quote_unclosed, row, text_.substr(begin - 1, 100));
+            if (sound)
+                add_fault(
+                    FaultKind::csv_quote_unclosed, row, line_from(begin - 1)
+                );
             sound = false;
             at_ = text_.size();
             return {};
@@ -116,7 +126,8 @@ std::string_view CsvRows::read_quoted(CsvRow& row, bool& sound) {
         at_ = text_.size();
         return field;
     }
-    if (sound) add_fault(FaultKind::csv_text_after_quote, row, text_.substr(begin - 1, 100));
+    if (sound)
+        add_fault(FaultKind::csv_text_after_quote, row, line_from(begin - 1));
     sound = false;
     read_bare(row, sound);
     return field;

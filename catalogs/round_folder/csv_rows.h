@@ -43,6 +43,7 @@ private:
     bool read_row(CsvRow& row);
     std::string_view read_bare(CsvRow& row, bool& sound);
     std::string_view read_quoted(CsvRow& row, bool& sound);
+    [[nodiscard]] std::string_view line_from(std::size_t begin) const;
     void add_fault(FaultKind kind, const CsvRow& row, std::string_view value);
 
     std::string_view text_;

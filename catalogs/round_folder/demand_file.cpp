@@ -105,12 +105,14 @@ DemandResult read_demand(
     DemandShard shard(decoded.text);
     RowReader reader(decoded.text, known, header, shard, faults);
     CsvRow row;
+    bool any_row = false;
     while (rows.next(row)) {
+        any_row = true;
         reader.read(row, rows);
         rows.forget_resolved();
     }
     const std::uint64_t row_faults = faults.count();
-    if (row_faults == 0 && shard.groups().empty()) faults.add(FaultKind::rows_missing, {});
+    if (row_faults == 0 && !any_row) faults.add(FaultKind::rows_missing, {});
     known.regions_whole = row_faults == 0;
     return digest_demand(
         {&shard},

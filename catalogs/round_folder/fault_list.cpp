@@ -8,7 +8,7 @@ namespace jicai::catalogs::round_folder {
 
 namespace {
 
-constexpr std::size_t kShownCharactersMax = 80;
+constexpr std::size_t kColumnCharactersMax = 200;
 
 void append_escaped(std::string& text, unsigned char byte) {
     constexpr std::string_view kDigits = "0123456789ABCDEF";
@@ -99,11 +99,11 @@ std::string_view fault_key(FaultKind kind) {
     return kKeys[static_cast<std::size_t>(kind)];
 }
 
-std::string shown(std::string_view value) {
+std::string shown(std::string_view value, std::size_t characters_max) {
     std::string text;
     std::size_t characters = 0;
     for (std::size_t i = 0; i < value.size(); ++characters) {
-        if (characters == kShownCharactersMax) return text + "…";
+        if (characters == characters_max) return text + "…";
         const auto byte = static_cast<unsigned char>(value[i]);
         const std::size_t length = utf8_length(value.substr(i, 4));
         if (byte == '\n' || byte == '\r' || byte == '\t') {
@@ -127,7 +127,7 @@ bool FaultList::counted_only() {
 void FaultList::add(FaultKind kind, const Place& place, FaultArguments arguments) {
     Fault fault;
     fault.row = place.row;
-    fault.column = shown(place.column);
+    fault.column = shown(place.column, kColumnCharactersMax);
     fault.value = shown(place.value);
     add_at(kind, std::move(fault), arguments);
 }

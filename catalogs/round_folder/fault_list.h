@@ -134,8 +134,8 @@ private:
     std::uint64_t count_ = 0;
 };
 
-/// `value` cut to 80 characters ("…" after them), control characters and bytes that are not UTF-8
-/// as \n, \r, \t or \xHH.
-[[nodiscard]] std::string shown(std::string_view value);
+/// `value` cut to `characters_max` characters ("…" after them), control characters and bytes that
+/// are not UTF-8 as \n, \r, \t or \xHH.
+[[nodiscard]] std::string shown(std::string_view value, std::size_t characters_max = 80);
 
 }  // namespace jicai::catalogs::round_folder

@@ -28,18 +28,48 @@ struct OpenFile {
     DecodedText decoded = {};
     std::optional<CsvRows> rows = {};
     Table table = {};
-    bool misnamed = false;
 
     [[nodiscard]] bool present() const { return file.status == FileStatus::present; }
 };
 
+std::string lower_case(std::string text) {
+    for (char& c : text) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return text;
+}
+
+/// Whether the file stands in the folder under a name that would be ignored: other case, a second
+/// extension, a workbook.
+bool refuse_misnamed(const std::vector<std::string>& names, FaultList& faults) {
+    const std::string& expected = faults.file();
+    const std::string stem = expected.substr(0, expected.rfind('.'));
+    for (const std::string& name : names) {
+        const std::string lower = lower_case(name);
+        const bool meant = lower == expected || lower == expected + ".txt" ||
+                           lower == expected + expected.substr(stem.size()) ||
+                           lower == stem + ".xlsx" || lower == stem + ".xls";
+        if (!meant) continue;
+        faults.add(FaultKind::file_misnamed, {0, {}, name}, {{"expected", expected}});
+        return true;
+    }
+    return false;
+}
+
 /// Opens a file; false (with a fault where the file is required) when there is nothing to read.
-bool open_file(const FolderSource& source, OpenFile& out, std::uint64_t bytes_max, bool required) {
+bool open_file(
+    const FolderSource& source,
+    const std::vector<std::string>& names,
+    OpenFile& out,
+    std::uint64_t bytes_max,
+    bool required
+) {
     out.file = source.open(out.faults.file(), bytes_max);
     switch (out.file.status) {
         case FileStatus::present:
             return true;
         case FileStatus::absent:
+            if (refuse_misnamed(names, out.faults)) return false;
             if (required) {
                 out.faults.add(FaultKind::file_missing, {}, {{"folder", source.folder_name()}});
             }
@@ -61,7 +91,7 @@ bool open_file(const FolderSource& source, OpenFile& out, std::uint64_t bytes_ma
 std::optional<RoundHeading> read_heading(
     const FolderSource& source, Encoding encoding, OpenFile& out, round::InputFile& input
 ) {
-    if (!open_file(source, out, kTomlBytesMax, /*required=*/true)) return {};
+    if (!open_file(source, source.names(), out, kTomlBytesMax, /*required=*/true)) return {};
     decode_toml_text(out.file.bytes, encoding, out.faults, out.decoded);
     if (!out.decoded.valid) return {};
     return read_round_toml(out.decoded.text, out.faults, input);
@@ -113,6 +143,7 @@ private:
     }
 
     void open_all() {
+        const std::vector<std::string> names = source_.names();
         const std::array<OpenFile*, 5> required{&lots_, &specs_, &bidders_, &demand_, &bids_};
         for (OpenFile* file : files()) {
             if (file == &heading_) continue;
@@ -120,7 +151,8 @@ private:
             const std::uint64_t bytes_max = file == &demand_       ? kDemandBytesMax
                                             : file == &parameters_ ? kTomlBytesMax
                                                                    : kTableBytesMax;
-            if (open_file(source_, *file, bytes_max, needed)) bytes_total_ += file->file.size;
+            if (open_file(source_, names, *file, bytes_max, needed))
+                bytes_total_ += file->file.size;
         }
     }
 

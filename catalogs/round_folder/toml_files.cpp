@@ -1,8 +1,7 @@
 #include <catalogs/round_folder/cells.h>
 #include <catalogs/round_folder/toml_files.h>
 #include <catalogs/sha256/sha256.h>
-
-#include <toml++/toml.h>
+#include <catalogs/toml.h>
 
 #include <algorithm>
 #include <array>
@@ -66,15 +65,17 @@ std::string streamed(const T& value) {
 class TomlFile {
 public:
     TomlFile(std::string_view text, FaultList& faults) : text_(text), faults_(faults) {
-        try {
-            table_ = toml::parse(text);
-        } catch (const toml::parse_error& error) {
-            add(FaultKind::round_toml_syntax,
-                error.source(),
-                {},
-                {},
-                {{"detail", std::string(error.description())}});
+        toml::parse_result parsed = parse_toml(text);
+        if (parsed) {
+            table_ = std::move(parsed).table();
+            return;
         }
+        const toml::parse_error& error = parsed.error();
+        add(FaultKind::round_toml_syntax,
+            error.source(),
+            {},
+            {},
+            {{"detail", std::string(error.description())}});
     }
 
     [[nodiscard]] const toml::table* table() const { return table_ ? &*table_ : nullptr; }
@@ -91,7 +92,7 @@ public:
         fault.column_number = where.begin.column;
         fault.column = shown(key);
         fault.value = shown(value);
-        fault.source_line = shown_line(line_of(text_, where.begin.line));
+        if (fault.row > 0) fault.source_line = shown_line(line_of(text_, where.begin.line));
         faults_.add_at(kind, std::move(fault), arguments);
     }
 
@@ -181,8 +182,11 @@ constexpr std::string_view kHeadingKeysText = "id, title, kind, rulebook, openin
 constexpr std::string_view kGivenKeysText = "value, who, reason";
 constexpr std::string_view kKindsText = "drug, consumable, reagent";
 
+/// A key missing from the file itself has no place in it.
 void missing_key(TomlFile& file, const toml::table& table, std::string_view key) {
-    file.add(FaultKind::round_toml_key_missing, table.source(), key, {});
+    const bool whole_file = &table == file.table();
+    const toml::source_region where = whole_file ? toml::source_region{} : table.source();
+    file.add(FaultKind::round_toml_key_missing, where, key, {});
 }
 
 /// A text that says something, or nothing with a fault.
@@ -198,7 +202,13 @@ std::string required_text(
     if (text != nullptr && !text->get().empty() && text->get().size() <= kTomlTextBytesMax) {
         return text->get();
     }
-    file.add(FaultKind::round_toml_not_text, node->source(), path, {});
+    file.add(
+        FaultKind::round_toml_not_text,
+        node->source(),
+        path,
+        {},
+        {{"bytes_max", std::to_string(kTomlTextBytesMax)}}
+    );
     return {};
 }
 
