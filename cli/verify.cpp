@@ -1,0 +1,84 @@
+#include <catalogs/certificate_file/certificate_file.h>
+#include <catalogs/sha256/sha256.h>
+#include <cli/award_report.h>
+#include <cli/failures.h>
+#include <cli/load.h>
+#include <cli/output_folder.h>
+#include <cli/progress.h>
+#include <engine/usecases/certificate.h>
+#include <reports/certificate_difference.h>
+
+namespace jicai::cli {
+namespace {
+
+constexpr int kSteps = 3;
+
+std::string digest_text(const decision::Json& certificate) {
+    const auto digest = certificate.object().find("digest");
+    return digest != certificate.object().end() && digest->second.is_text() ? digest->second.text()
+                                                                            : "—";
+}
+
+}  // namespace
+
+int run_verify(const Session& session) {
+    const Arguments& arguments = session.arguments;
+    const Words& words = session.words;
+    decision::Json claimed;
+    decision::Json recomputed;
+    {
+        Progress progress(session, kSteps);
+        progress.next("progress.reading");
+        const std::string bytes =
+            read_whole_file(arguments.certificate, catalogs::kCertificateBytesMax);
+        catalogs::CertificateRead read = catalogs::read_certificate(arguments.certificate, bytes);
+        if (!read.document) throw BadInput(std::vector<catalogs::Fault>{*std::move(read.fault)});
+        claimed = *std::move(read.document);
+        const LoadedRound loaded =
+            load_round(session, chosen_rulebook(arguments), [&](auto done, auto total) {
+                progress.part(done, total);
+            });
+        progress.next("progress.deciding");
+        const decision::RoundDecision decided = decide(loaded, /*trace=*/true);
+        progress.next("progress.certificate");
+        recomputed = usecases::make_certificate(
+            loaded.round,
+            loaded.rules.set(),
+            decided,
+            loaded.rules.ratio_rule_digest,
+            catalogs::sha256_hex
+        );
+    }
+    const bool digest_holds = usecases::digest_holds(claimed, catalogs::sha256_hex);
+    const std::vector<decision::Message> difference =
+        reports::describe_first_difference(claimed, recomputed);
+    const bool verified = digest_holds && difference.empty();
+
+    if (arguments.json) {
+        decision::Json::Array sentences;
+        for (const decision::Message& message : difference) {
+            sentences.emplace_back(words.render(message));
+        }
+        print_json(decision::Json::Object{
+            {"command", "verify"},
+            {"verified", verified},
+            {"digest_holds", digest_holds},
+            {"digest", digest_text(claimed)},
+            {"digest_recomputed", digest_text(recomputed)},
+            {"first_difference", std::move(sentences)},
+        });
+        return verified ? kExitDone : kExitDiffers;
+    }
+    print_line(words(
+        digest_holds ? "verify.digest_holds" : "verify.digest_broken",
+        {{"file", arguments.certificate}, {"digest", digest_text(claimed)}}
+    ));
+    for (const decision::Message& message : difference) print_line(words.render(message));
+    print_line(words(
+        verified ? "verify.verified" : "verify.not_verified",
+        {{"folder", arguments.folder}, {"digest", digest_text(recomputed)}}
+    ));
+    return verified ? kExitDone : kExitDiffers;
+}
+
+}  // namespace jicai::cli

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <engine/rules/parameter_list.h>
+#include <engine/rules/rulebook.h>
+#include <reports/say.h>
+#include <reports/table.h>
+
+#include <string>
+#include <vector>
+
+/// \file
+/// A rulebook as a page people can read, and the difference of two rulebooks as a table. Values
+/// without official or replayed evidence and open points are flagged with a word.
+
+namespace jicai::reports {
+
+/// Whether a parameter rests on something weaker than the office's text or published results.
+[[nodiscard]] bool is_flagged(const rules::ParameterRow& row);
+
+struct PageStyle {
+    bool color = false;
+    bool english = false;  ///< titles of the rulebook and of tie keys
+};
+
+/// Heading, one section per stage in the order of execution, then the flagged parameters once more.
+[[nodiscard]] std::string rulebook_page(
+    const rules::Rulebook& rulebook, const Say& say, const PageStyle& style
+);
+
+/// path, value, unit, clause, evidence, flag (open, assumed, given, reported, secondary; empty:
+/// well evidenced)
+[[nodiscard]] Table rulebook_table(const rules::Rulebook& rulebook);
+
+/// path, value_a, value_b, clause_a, clause_b, matters (1: a result can depend on it; 0: only
+/// clause or evidence differ)
+[[nodiscard]] Table rulebook_difference(const rules::Rulebook& a, const rules::Rulebook& b);
+
+}  // namespace jicai::reports
