@@ -76,6 +76,7 @@ struct CompareRun {
     std::vector<decision::Message> refusals_b;
 };
 
+/// Decides `round` twice and says in what the two decisions differ, and which stages made the difference.
 [[nodiscard]] CompareRun compare_rulebooks(
     const round::Round& round, const RuleSet& rules_a, const RuleSet& rules_b
 );
