@@ -51,8 +51,6 @@ function(jicai_fuzzer name)
     cmake_parse_arguments(ARG "" "SOURCE" "LIBS" ${ARGN})
     add_executable(${name} ${ARG_SOURCE})
     target_link_libraries(${name} PRIVATE jicai_flags ${ARG_LIBS})
-    # Instruments at least the target itself: without any coverage libFuzzer refuses to run.
-    target_compile_options(${name} PRIVATE -fsanitize=fuzzer-no-link)
     # Without any counters libFuzzer gives up at once; the fuzz preset counts in the libraries too.
     target_compile_options(${name} PRIVATE -fsanitize=fuzzer-no-link)
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)

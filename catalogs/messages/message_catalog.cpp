@@ -1,14 +1,11 @@
 #include <catalogs/builtin/builtin.h>
 #include <catalogs/messages/message_catalog.h>
+#include <catalogs/toml.h>
 #include <engine/money/check.h>
 
 #include <algorithm>
 #include <set>
 #include <utility>
-
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_UNRELEASED_FEATURES 0
-#include <toml++/toml.h>
 
 namespace jicai::catalogs {
 
@@ -89,7 +86,7 @@ std::vector<std::string> placeholders(std::string_view message_template) {
 MessageCatalog MessageCatalog::from_files(const std::vector<MessageFile>& files) {
     MessageCatalog catalog;
     for (const MessageFile& file : files) {
-        const toml::parse_result parsed = toml::parse(file.toml);
+        const toml::parse_result parsed = parse_toml(file.toml);
         if (!parsed) {
             broken(
                 std::string(file.name) + ':' + std::to_string(parsed.error().source().begin.line),

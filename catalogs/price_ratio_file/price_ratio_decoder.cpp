@@ -1,4 +1,5 @@
 #include <catalogs/price_ratio_file/price_ratio_decoder.h>
+#include <catalogs/toml.h>
 #include <engine/money/decimal.h>
 #include <engine/money/price.h>
 
@@ -9,10 +10,6 @@
 #include <optional>
 #include <set>
 #include <utility>
-
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_UNRELEASED_FEATURES 0
-#include <toml++/toml.h>
 
 namespace jicai::catalogs::price_ratio {
 
@@ -90,7 +87,7 @@ struct Sourced {
 class Decoder {
 public:
     Decoded decode(std::string_view text) {
-        const toml::parse_result parsed = toml::parse(text);
+        const toml::parse_result parsed = parse_toml(text);
         if (!parsed) {
             const toml::parse_error& error = parsed.error();
             fault(

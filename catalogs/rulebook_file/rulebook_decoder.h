@@ -11,10 +11,12 @@
 #include <vector>
 
 /// \file
-/// The walk over a rulebook's TOML tables; internal to this library. Holds the only include of
-/// toml++ here.
+/// The walk over a rulebook's TOML tables; internal to this library.
 
 namespace jicai::catalogs::detail {
+
+/// Longer lines are not repeated in faults.
+inline constexpr std::size_t kSourceLineBytesMax = 10'000;
 
 /// Line and column of a file, both from 1; columns count characters.
 struct Place {
@@ -38,6 +40,10 @@ struct DecodedRulebook {
     std::map<std::string, Place> places;
 };
 
+/// The lines of a file without their ends; one more, empty, behind a last line end.
+[[nodiscard]] std::vector<std::string_view> lines_of(std::string_view text);
+
+/// All faults of the form; what contradicts what is not asked here.
 [[nodiscard]] DecodedRulebook decode_rulebook(std::string_view toml);
 
 }  // namespace jicai::catalogs::detail

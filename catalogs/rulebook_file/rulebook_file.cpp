@@ -10,21 +10,6 @@ namespace jicai::catalogs {
 
 namespace {
 
-constexpr std::size_t kSourceLineBytesMax = 10'000;
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> lines;
-    std::size_t begin = 0;
-    while (begin <= text.size()) {
-        const std::size_t end = std::min(text.find('\n', begin), text.size());
-        std::string_view line = text.substr(begin, end - begin);
-        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-        lines.push_back(line);
-        begin = end + 1;
-    }
-    return lines;
-}
-
 /// A contradiction is shown at the narrowest place that is known.
 detail::Place place_of(
     const detail::DecodedRulebook& decoded, const rules::Contradiction& contradiction
@@ -76,7 +61,7 @@ LoadedRulebook load_rulebook(std::string_view toml, std::string file_name) {
         decoded.faults.end(),
         [](const auto& a, const auto& b) { return a.place < b.place; }
     );
-    const std::vector<std::string_view> lines = lines_of(toml);
+    const std::vector<std::string_view> lines = detail::lines_of(toml);
     for (detail::PlacedFault& placed : decoded.faults) {
         if (loaded.faults.size() == kFaultsShownMax) {
             Fault more;
@@ -95,7 +80,7 @@ LoadedRulebook load_rulebook(std::string_view toml, std::string file_name) {
         fault.value = std::move(placed.value);
         if (placed.place.line <= lines.size()) {
             const std::string_view line = lines[placed.place.line - 1];
-            if (line.size() <= kSourceLineBytesMax) fault.source_line = line;
+            if (line.size() <= detail::kSourceLineBytesMax) fault.source_line = line;
         }
         fault.message = std::move(placed.message);
         loaded.faults.push_back(std::move(fault));

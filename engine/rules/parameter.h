@@ -1,5 +1,9 @@
 #pragma once
 
+#include <engine/money/price.h>
+#include <engine/money/ratio.h>
+#include <engine/money/rounding.h>
+
 #include <array>
 #include <cstdint>
 #include <map>
@@ -8,10 +12,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <engine/money/price.h>
-#include <engine/money/ratio.h>
-#include <engine/money/rounding.h>
 
 /// \file
 /// A typed rulebook parameter: value, unit, clause and evidence. No file format.
@@ -28,12 +28,13 @@ enum class Evidence : std::uint8_t {
     given = 6,      ///< entered for this round by its officers
 };
 
-/// One value of a rulebook. `value` is empty when the point is open: a run that needs it stops and names it.
+/// One value of a rulebook. `value` is empty when the point is open: a run that needs it stops and
+/// names it.
 template <class T>
 struct Parameter {
     std::optional<T> value;
-    std::string unit;      ///< as written; the expected one is checked by the loader
-    std::string clause;    ///< "6.4", "P1-1(2)3", "text silent"
+    std::string unit;    ///< as written; the expected one is checked by the loader
+    std::string clause;  ///< "6.4", "P1-1(2)3", "text silent"
     Evidence evidence = Evidence::official;
     bool present = false;  ///< false: the rulebook does not name an optional parameter at all
 };
@@ -63,36 +64,41 @@ template <class E>
 template <>
 struct EnumNames<Evidence> {
     static constexpr std::array<std::pair<Evidence, std::string_view>, 6> names{
-        {{Evidence::official, "official"}, {Evidence::replay, "replay"}, {Evidence::secondary, "secondary"},
-         {Evidence::reported, "reported"}, {Evidence::assumed, "assumed"}, {Evidence::given, "given"}}
-    };
+        {{Evidence::official, "official"},
+         {Evidence::replay, "replay"},
+         {Evidence::secondary, "secondary"},
+         {Evidence::reported, "reported"},
+         {Evidence::assumed, "assumed"},
+         {Evidence::given, "given"}}};
 };
 
 template <>
 struct EnumNames<money::RoundingMode> {
     static constexpr std::array<std::pair<money::RoundingMode, std::string_view>, 4> names{
-        {{money::RoundingMode::half_up, "half_up"}, {money::RoundingMode::half_even, "half_even"},
-         {money::RoundingMode::down, "down"}, {money::RoundingMode::up, "up"}}
-    };
+        {{money::RoundingMode::half_up, "half_up"},
+         {money::RoundingMode::half_even, "half_even"},
+         {money::RoundingMode::down, "down"},
+         {money::RoundingMode::up, "up"}}};
 };
 
 enum class Comparison : std::uint8_t { less, less_or_equal };
 template <>
 struct EnumNames<Comparison> {
     static constexpr std::array<std::pair<Comparison, std::string_view>, 2> names{
-        {{Comparison::less, "<"}, {Comparison::less_or_equal, "<="}}
-    };
+        {{Comparison::less, "<"}, {Comparison::less_or_equal, "<="}}};
 };
 
-/// A percent bound with the decimals the compared percentage is rounded to, half up, before comparing.
+/// A percent bound with the decimals the compared percentage is rounded to, half up, before
+/// comparing.
 struct PercentBound {
     money::Ratio percent;
     int decimals;
     friend bool operator==(const PercentBound&, const PercentBound&) = default;
 };
 
-/// A table from a count (bidders, winners) to a value. Rows are contiguous from `from`; the last row holds for every larger count
-/// when `open_ended`. A count outside the table is a refusal of the run, never a guess.
+/// A table from a count (bidders, winners) to a value. Rows are contiguous from `from`; the last
+/// row holds for every larger count when `open_ended`. A count outside the table is a refusal of
+/// the run, never a guess.
 template <class T>
 struct CountTable {
     std::int64_t from = 1;

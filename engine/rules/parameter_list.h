@@ -48,6 +48,7 @@ struct ParameterRow {
 /// "entry", and "gate", "gate.2", ... for stages that repeat; one per stage, in order.
 [[nodiscard]] std::vector<std::string> stage_keys(const Rulebook& rulebook);
 
+/// The stage's word in a rulebook: "ceiling".
 [[nodiscard]] std::string_view stage_kind(const Stage& stage);
 
 /// The bytes a rulebook's digest covers: identity, then the stages in order, one line per parameter

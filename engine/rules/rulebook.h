@@ -1,18 +1,19 @@
 #pragma once
 
+#include <engine/rules/parameter.h>
+
 #include <string>
 #include <variant>
 #include <vector>
 
-#include <engine/rules/parameter.h>
-
 /// \file
-/// The stages a rulebook is composed of, as typed values. Each stage lists its parameters once, in `visit`: the
-/// loader, the readable page, the difference of two rulebooks and the digest all walk that list. The meaning of each
-/// stage and each parameter: docs/rulebooks.md.
+/// The stages a rulebook is composed of, as typed values. Each stage lists its parameters once, in
+/// `visit`: the loader, the readable page, the difference of two rulebooks and the digest all walk
+/// that list. The meaning of each stage and each parameter: docs/rulebooks.md.
 ///
-/// `visit(self, v)` calls v.parameter(name, unit, Need, parameter) for each parameter, in the order of the page.
-/// Keyed parameters (percentages by volume class) are std::map<std::string, Parameter<T>>: v.keyed(name, unit, map).
+/// `visit(self, v)` calls v.parameter(name, unit, Need, parameter) for each parameter, in the order
+/// of the page. Keyed parameters (percentages by volume class) are std::map<std::string,
+/// Parameter<T>>: v.keyed(name, unit, map).
 
 namespace jicai::rules {
 
@@ -38,14 +39,14 @@ enum class BidsPerSupplier : std::uint8_t { one, several_fitting_ratio };
 template <>
 struct EnumNames<BidsPerSupplier> {
     static constexpr std::array<std::pair<BidsPerSupplier, std::string_view>, 2> names{
-        {{BidsPerSupplier::one, "one"}, {BidsPerSupplier::several_fitting_ratio, "several_fitting_ratio"}}
-    };
+        {{BidsPerSupplier::one, "one"},
+         {BidsPerSupplier::several_fitting_ratio, "several_fitting_ratio"}}};
 };
 
 /// Which bids are admitted at all.
 struct QualificationStage {
     static constexpr std::string_view kind = "qualification";
-    Parameter<Flag> main_spec_required;            ///< the bid's spec must be a main spec of the lot
+    Parameter<Flag> main_spec_required;  ///< the bid's spec must be a main spec of the lot
     Parameter<BidsPerSupplier> bids_per_supplier;
 
     template <class Self, class V>
@@ -59,21 +60,21 @@ enum class FillTreatment : std::uint8_t { per_rule, by_content };
 template <>
 struct EnumNames<FillTreatment> {
     static constexpr std::array<std::pair<FillTreatment, std::string_view>, 2> names{
-        {{FillTreatment::per_rule, "per_rule"}, {FillTreatment::by_content, "by_content"}}
-    };
+        {{FillTreatment::per_rule, "per_rule"}, {FillTreatment::by_content, "by_content"}}};
 };
 
 /// How the price-ratio rule is applied in this round.
 struct PriceRatioStage {
     static constexpr std::string_view kind = "price_ratio";
-    Parameter<std::string> rule;           ///< id of a file in catalogs/price-ratio
-    Parameter<Ratio> content_base;         ///< Art. 9 says at most 1.7
+    Parameter<std::string> rule;    ///< id of a file in catalogs/price-ratio
+    Parameter<Ratio> content_base;  ///< Art. 9 says at most 1.7
     Parameter<Ratio> pack_base;
     Parameter<FillTreatment> fill;
     Parameter<Flag> material_counts;
     Parameter<Flag> injection_floor_applies;
     Parameter<Flag> short_pack_applies;
-    Parameter<TextList> linear_content_lots;  ///< lots whose contents relate linearly, not by the curve
+    Parameter<TextList>
+        linear_content_lots;  ///< lots whose contents relate linearly, not by the curve
 
     template <class Self, class V>
     static void visit(Self& self, V& v) {
@@ -82,18 +83,22 @@ struct PriceRatioStage {
         v.parameter("pack_base", "ratio", Need::required, self.pack_base);
         v.parameter("fill", "choice", Need::required, self.fill);
         v.parameter("material_counts", "flag", Need::required, self.material_counts);
-        v.parameter("injection_floor_applies", "flag", Need::required, self.injection_floor_applies);
+        v.parameter(
+            "injection_floor_applies", "flag", Need::required, self.injection_floor_applies
+        );
         v.parameter("short_pack_applies", "flag", Need::required, self.short_pack_applies);
         v.parameter("linear_content_lots", "lots", Need::optional, self.linear_content_lots);
     }
 };
 
-/// Unit bid price (单位申报价): the bid taken down to one smallest unit of its own spec in the lot's base form; tested against the ceiling.
+/// Unit bid price (单位申报价): the bid taken down to one smallest unit of its own spec in the
+/// lot's base form; tested against the ceiling.
 struct CeilingStage {
     static constexpr std::string_view kind = "ceiling";
     Parameter<Rounding> rounding;
     Parameter<Comparison> compare;
-    /// Second test: bid against the firm's own lowest provincial price, per pack; skipped for bids without that column.
+    /// Second test: bid against the firm's own lowest provincial price, per pack; skipped for bids
+    /// without that column.
     Parameter<Comparison> compare_own_lowest;
 
     template <class Self, class V>
@@ -111,8 +116,8 @@ struct BiddersStage {
     Parameter<Flag> without_price_counts;  ///< took part, no usable price
     Parameter<Flag> absent_counts;
     Parameter<Flag> set_aside_counts;
-    Parameter<Flag> withdrawn_counts;      ///< withdrawn or disqualified on the opening day
-    Parameter<Flag> unqualified_counts;    ///< refused by the qualification stage
+    Parameter<Flag> withdrawn_counts;    ///< withdrawn or disqualified on the opening day
+    Parameter<Flag> unqualified_counts;  ///< refused by the qualification stage
     Parameter<Flag> group_counts_once;
 
     template <class Self, class V>
@@ -132,8 +137,7 @@ template <>
 struct EnumNames<ReferenceSpec> {
     static constexpr std::array<std::pair<ReferenceSpec, std::string_view>, 2> names{
         {{ReferenceSpec::smallest_spec, "smallest_spec"},
-         {ReferenceSpec::smallest_main_spec, "smallest_main_spec"}}
-    };
+         {ReferenceSpec::smallest_main_spec, "smallest_main_spec"}}};
 };
 
 /// Unit comparable price (单位可比价): the bid taken down to one unit of the lot's reference spec.
@@ -153,16 +157,18 @@ enum class TieKeyType : std::uint8_t { number, date, flag };
 template <>
 struct EnumNames<TieKeyType> {
     static constexpr std::array<std::pair<TieKeyType, std::string_view>, 3> names{
-        {{TieKeyType::number, "number"}, {TieKeyType::date, "date"}, {TieKeyType::flag, "flag"}}
-    };
+        {{TieKeyType::number, "number"}, {TieKeyType::date, "date"}, {TieKeyType::flag, "flag"}}};
 };
 enum class TieKeyFirst : std::uint8_t { larger, smaller, earlier, later, yes, no };
 template <>
 struct EnumNames<TieKeyFirst> {
     static constexpr std::array<std::pair<TieKeyFirst, std::string_view>, 6> names{
-        {{TieKeyFirst::larger, "larger"}, {TieKeyFirst::smaller, "smaller"}, {TieKeyFirst::earlier, "earlier"},
-         {TieKeyFirst::later, "later"}, {TieKeyFirst::yes, "yes"}, {TieKeyFirst::no, "no"}}
-    };
+        {{TieKeyFirst::larger, "larger"},
+         {TieKeyFirst::smaller, "smaller"},
+         {TieKeyFirst::earlier, "earlier"},
+         {TieKeyFirst::later, "later"},
+         {TieKeyFirst::yes, "yes"},
+         {TieKeyFirst::no, "no"}}};
 };
 
 /// One key of the tie chain: a column of bids.csv and which value goes first.
@@ -181,23 +187,22 @@ enum class RankOrder : std::uint8_t { ascending_price };
 template <>
 struct EnumNames<RankOrder> {
     static constexpr std::array<std::pair<RankOrder, std::string_view>, 1> names{
-        {{RankOrder::ascending_price, "ascending_price"}}
-    };
+        {{RankOrder::ascending_price, "ascending_price"}}};
 };
 
-/// How bids that stay tied, without effect on the result, are listed. Noted in the certificate either way.
+/// How bids that stay tied, without effect on the result, are listed. Noted in the certificate
+/// either way.
 enum class TieListing : std::uint8_t { unrounded_price };
 template <>
 struct EnumNames<TieListing> {
     static constexpr std::array<std::pair<TieListing, std::string_view>, 1> names{
-        {{TieListing::unrounded_price, "unrounded_price"}}
-    };
+        {{TieListing::unrounded_price, "unrounded_price"}}};
 };
 
 struct RankingStage {
     static constexpr std::string_view kind = "ranking";
     Parameter<RankOrder> order;
-    std::vector<TieKey> tie_keys;        ///< [[stage.tie_keys]]
+    std::vector<TieKey> tie_keys;  ///< [[stage.tie_keys]]
     Parameter<TieListing> tie_listing;
 
     template <class Self, class V>
@@ -212,18 +217,17 @@ enum class FreedPlace : std::uint8_t { next_rank, stays_empty };
 template <>
 struct EnumNames<FreedPlace> {
     static constexpr std::array<std::pair<FreedPlace, std::string_view>, 2> names{
-        {{FreedPlace::next_rank, "next_rank"}, {FreedPlace::stays_empty, "stays_empty"}}
-    };
+        {{FreedPlace::next_rank, "next_rank"}, {FreedPlace::stays_empty, "stays_empty"}}};
 };
 enum class LastPlace : std::uint8_t { of_entrants, of_table };
 template <>
 struct EnumNames<LastPlace> {
     static constexpr std::array<std::pair<LastPlace, std::string_view>, 2> names{
-        {{LastPlace::of_entrants, "of_entrants"}, {LastPlace::of_table, "of_table"}}
-    };
+        {{LastPlace::of_entrants, "of_entrants"}, {LastPlace::of_table, "of_table"}}};
 };
 
-/// Related firms that bid in one lot: only the one with the lowest comparable price may enter, and not on the last place.
+/// Related firms that bid in one lot: only the one with the lowest comparable price may enter, and
+/// not on the last place.
 struct AffiliationStage {
     static constexpr std::string_view kind = "affiliation";
     Parameter<Flag> lowest_only;
@@ -262,7 +266,8 @@ struct FactorOfLowestTest {
         v.parameter("factor", "ratio", Need::required, self.factor);
     }
 };
-/// Cut of the unit bid price against the ceiling of its own spec, in percent, rounded half up, >= bound.
+/// Cut of the unit bid price against the ceiling of its own spec, in percent, rounded half up, >=
+/// bound.
 struct CutAtLeastTest {
     static constexpr std::string_view test = "cut_at_least";
     Parameter<PercentBound> percent;
@@ -280,7 +285,8 @@ struct PriceAtMostTest {
         v.parameter("price", "yuan", Need::required, self.price);
     }
 };
-/// Comparable price <= factor x anchor, anchor = max(mean_factor x mean comparable price of the entrants, lowest); exact, unrounded.
+/// Comparable price <= factor x anchor, anchor = max(mean_factor x mean comparable price of the
+/// entrants, lowest); exact, unrounded.
 struct FactorOfAnchorTest {
     static constexpr std::string_view test = "comparable_price_at_most_factor_of_anchor";
     Parameter<Ratio> factor;
@@ -291,7 +297,8 @@ struct FactorOfAnchorTest {
         v.parameter("mean_factor", "ratio", Need::required, self.mean_factor);
     }
 };
-using GateTest = std::variant<FactorOfLowestTest, CutAtLeastTest, PriceAtMostTest, FactorOfAnchorTest>;
+using GateTest =
+    std::variant<FactorOfLowestTest, CutAtLeastTest, PriceAtMostTest, FactorOfAnchorTest>;
 
 /// An entrant that passes any of the tests is a proposed winner.
 struct GateStage {
@@ -304,11 +311,12 @@ struct GateStage {
     }
 };
 
-/// Across lots: in the `widest_lots` lots with the widest spread (highest / lowest entrant price) the highest bidder falls.
+/// Across lots: in the `widest_lots` lots with the widest spread (highest / lowest entrant price)
+/// the highest bidder falls.
 struct OutlierStage {
     static constexpr std::string_view kind = "outlier";
     Parameter<Count> widest_lots;
-    Parameter<Count> winners_min;   ///< lots with fewer proposed winners are not compared
+    Parameter<Count> winners_min;  ///< lots with fewer proposed winners are not compared
     template <class Self, class V>
     static void visit(Self& self, V& v) {
         v.parameter("widest_lots", "lots", Need::required, self.widest_lots);
@@ -316,7 +324,8 @@ struct OutlierStage {
     }
 };
 
-/// Entrants that failed the gates may accept the highest winning price (or, with one winner, a factor of it): a `requote` event.
+/// Entrants that failed the gates may accept the highest winning price (or, with one winner, a
+/// factor of it): a `requote` event.
 struct RescueStage {
     static constexpr std::string_view kind = "rescue";
     Parameter<Ratio> single_winner_factor;
@@ -330,8 +339,8 @@ enum class AfterPass : std::uint8_t { next_rank_moves_up, nobody_moves_up };
 template <>
 struct EnumNames<AfterPass> {
     static constexpr std::array<std::pair<AfterPass, std::string_view>, 2> names{
-        {{AfterPass::next_rank_moves_up, "next_rank_moves_up"}, {AfterPass::nobody_moves_up, "nobody_moves_up"}}
-    };
+        {{AfterPass::next_rank_moves_up, "next_rank_moves_up"},
+         {AfterPass::nobody_moves_up, "nobody_moves_up"}}};
 };
 
 /// Winners pick regions one by one.
@@ -349,11 +358,13 @@ struct RegionPickingStage {
     }
 };
 
-/// Agreed volume of the first year: percent of the base volume by number of winners, per volume class of the lot.
+/// Agreed volume of the first year: percent of the base volume by number of winners, per volume
+/// class of the lot.
 struct AgreedVolumeStage {
     static constexpr std::string_view kind = "agreed_volume";
     std::map<std::string, Parameter<CountTable<Count>>> percent;
-    /// Rounding mode of each (spec, region) cell, to the lot's quantity step; sums are sums of rounded cells.
+    /// Rounding mode of each (spec, region) cell, to the lot's quantity step; sums are sums of
+    /// rounded cells.
     Parameter<Rounding> rounding;  ///< decimals 0: whole steps
 
     template <class Self, class V>
@@ -373,7 +384,8 @@ struct TermStage {
     }
 };
 
-/// Prices of the other packs of a winner: from the declared pack by the price-ratio rule, one rounding at the end.
+/// Prices of the other packs of a winner: from the declared pack by the price-ratio rule, one
+/// rounding at the end.
 struct DerivedPriceStage {
     static constexpr std::string_view kind = "derived_price";
     Parameter<Rounding> rounding;
@@ -388,40 +400,60 @@ enum class SubstituteFrom : std::uint8_t { other_winners, non_winners };
 template <>
 struct EnumNames<SubstituteFrom> {
     static constexpr std::array<std::pair<SubstituteFrom, std::string_view>, 2> names{
-        {{SubstituteFrom::other_winners, "other_winners"}, {SubstituteFrom::non_winners, "non_winners"}}
-    };
+        {{SubstituteFrom::other_winners, "other_winners"},
+         {SubstituteFrom::non_winners, "non_winners"}}};
 };
 
 /// What becomes of a failed winner's place.
 struct SubstitutionStage {
     static constexpr std::string_view kind = "substitution";
-    Parameter<SubstituteFrom> in_publicity;   ///< open where the document is silent
+    Parameter<SubstituteFrom> in_publicity;  ///< open where the document is silent
     Parameter<SubstituteFrom> in_execution;
-    Parameter<Flag> substitute_at_own_price;  ///< open where the document is silent
-    Parameter<Flag> changes_percent_and_term; ///< whether the others' percentage and term follow the smaller number of winners
+    Parameter<Flag> substitute_at_own_price;   ///< open where the document is silent
+    Parameter<Flag> changes_percent_and_term;  ///< whether the others' percentage and term follow
+                                               ///< the smaller number of winners
 
     template <class Self, class V>
     static void visit(Self& self, V& v) {
         v.parameter("in_publicity", "choice", Need::required, self.in_publicity);
         v.parameter("in_execution", "choice", Need::required, self.in_execution);
-        v.parameter("substitute_at_own_price", "flag", Need::required, self.substitute_at_own_price);
-        v.parameter("changes_percent_and_term", "flag", Need::required, self.changes_percent_and_term);
+        v.parameter(
+            "substitute_at_own_price", "flag", Need::required, self.substitute_at_own_price
+        );
+        v.parameter(
+            "changes_percent_and_term", "flag", Need::required, self.changes_percent_and_term
+        );
     }
 };
 
 using Stage = std::variant<
-    SupplyRegionsStage, QualificationStage, PriceRatioStage, CeilingStage, BiddersStage, ComparablePriceStage,
-    RankingStage, AffiliationStage, EntryStage, GateStage, OutlierStage, RescueStage, RegionPickingStage,
-    AgreedVolumeStage, TermStage, DerivedPriceStage, SubstitutionStage>;
+    SupplyRegionsStage,
+    QualificationStage,
+    PriceRatioStage,
+    CeilingStage,
+    BiddersStage,
+    ComparablePriceStage,
+    RankingStage,
+    AffiliationStage,
+    EntryStage,
+    GateStage,
+    OutlierStage,
+    RescueStage,
+    RegionPickingStage,
+    AgreedVolumeStage,
+    TermStage,
+    DerivedPriceStage,
+    SubstitutionStage>;
 
 struct Rulebook {
-    std::string id;        ///< "gy-yd2019-2"
+    std::string id;  ///< "gy-yd2019-2"
     std::string title_zh;
     std::string title_en;
-    std::string source;    ///< document number and date
-    std::string kind;      ///< drug, consumable, reagent
+    std::string source;         ///< document number and date
+    std::string kind;           ///< drug, consumable, reagent
     std::vector<Stage> stages;  ///< executed in this order
-    std::string digest;    ///< hex SHA-256 of the canonical form (values, units, clauses, evidence; no comments)
+    std::string digest;  ///< hex SHA-256 of the canonical form (values, units, clauses, evidence;
+                         ///< no comments)
 
     /// The stage of that type, or null. Each kind stands at most once, except gates.
     template <class S>

@@ -25,16 +25,26 @@
 
 namespace jicai::rules {
 
+/// "true", "false".
 [[nodiscard]] std::string value_text(Flag value);
+/// "1".
 [[nodiscard]] std::string value_text(Count value);
+/// "1.8"; "2/3" where no decimal of at most 12 places is exact.
 [[nodiscard]] std::string value_text(const money::Ratio& value);
+/// Yuan: "0.1".
 [[nodiscard]] std::string value_text(money::Price value);
+/// "half_up 4".
 [[nodiscard]] std::string value_text(const money::Rounding& value);
+/// "50.00": as many decimals as the compared percentage keeps.
 [[nodiscard]] std::string value_text(const PercentBound& value);
+/// "1=1, 2=2, 9+=6".
 [[nodiscard]] std::string value_text(const CountTable<Count>& value);
+/// "北京|天津".
 [[nodiscard]] std::string value_text(const TextList& value);
+/// The text itself.
 [[nodiscard]] std::string value_text(const std::string& value);
 
+/// The word of an enumerator.
 template <class E>
 requires std::is_enum_v<E>
 [[nodiscard]] std::string value_text(E value) {
@@ -74,6 +84,7 @@ std::optional<std::string> parse_value<std::string>(std::string_view text, std::
 /// `text` without blanks and one pair of TOML quotes around it.
 [[nodiscard]] std::string_view without_quotes(std::string_view text);
 
+/// The enumerator of a word, quoted or not; nothing for any other text.
 template <class E>
 requires std::is_enum_v<E>
 [[nodiscard]] std::optional<E> parse_word(std::string_view text) {
