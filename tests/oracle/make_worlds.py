@@ -283,6 +283,11 @@ def draw_lots(folder, catalogs, rng):
 
 def hold_region_sessions(folder, catalogs, rng):
     """Region picking by wishes, by recorded picks, by both; complete or broken off; with passes."""
+    for lot in recompute.Round(folder.path, catalogs).decide().lots.values():
+        for tie in lot.open_ties:  # without a draw nobody knows whose turn it is
+            if rng.random() < 0.7:
+                folder.event(lot.id, "draw_of_lots", value="|".join(rng.sample([bid.supplier for bid in tie], len(tie))))
+    folder.write()
     round_ = recompute.Round(folder.path, catalogs).decide()
     for lot in round_.lots.values():
         suppliers = [bid.supplier for bid in lot.bids]

@@ -368,6 +368,24 @@ class Ties(unittest.TestCase):
         del bids["D"]
         self.assertEqual(lot_of(SECOND, bids).status, "pending")
 
+    def test_tie_across_the_cut_does_not_matter_when_both_fail_the_gate(self):  # M = 3: one of C and D enters, none wins
+        lot = lot_of(SECOND, {"A": "1", "B": "1.1", "C": "1.9", "D": "1.9"}, ceiling="3.0000")
+        self.assertEqual((lot.status, won(lot)), ("decided", ["A", "B"]))
+
+    def test_tie_among_winners_hides_whose_turn_it_is(self):
+        bids = {"A": "1", "B": "1.1", "C": "1.1", "D": "2"}
+        more = {"regions": ["北京", "天津", "河北", "山西"], "demand": [("10mg", "天津", "100")],
+                "wishes": {s: ["北京", "天津", "河北", "山西"] for s in bids}}
+        lot = lot_of(SECOND, bids, **more)
+        self.assertEqual((lot.status, lot.counts, lot.tie, lot.allocations), ("decided", [2, 1, 1], ["B", "C"], [("10mg", "天津", "", "pending", 70)]))
+        lot = lot_of(SECOND, bids, events=[("draw_of_lots", "", "C|B")], **more)
+        self.assertEqual((won(lot), lot.tie, lot.allocations), (["A", "C", "B"], None, [("10mg", "天津", "A", "main", 70)]))
+
+    def test_an_unfinished_session_allots_nothing(self):
+        lot = lot_of(SECOND, {"A": "1", "B": "1.1"}, regions=["北京", "天津", "河北"], demand=[("10mg", "北京", "100")],
+                     events=[("region_pick", "A", "北京"), ("region_pick", "A", "天津")])
+        self.assertEqual(lot.allocations, [("10mg", "北京", "", "pending", 60)])
+
     def test_tie_inside_a_group_matters(self):
         bids = {s: {"unit": u, "group": "G" if s in "AB" else ""} for s, u in
                 {"A": "1", "B": "1", "C": "1.1", "D": "1.2", "E": "1.3"}.items()}
@@ -394,7 +412,8 @@ class RegionSessions(unittest.TestCase):
         bids = {"A": "1", "B": "1.1", "C": "1.2", "D": "1.3"}
         lot = lot_of(SECOND, bids, regions=["北京", "天津", "河北", "山西"], demand=[("10mg", "北京", "100")],
                      events=[("region_pick", "A", "北京"), ("region_pick", "A", "天津"), ("region_pass", "B", ""),
-                             ("region_pick", "A", "河北"), ("region_pick", "A", "北京"), ("region_pick", "C", "天津")])
+                             ("region_pick", "A", "河北"), ("region_pick", "A", "北京"), ("region_pick", "C", "天津"),
+                             ("region_pick", "A", "山西")])
         self.assertEqual((won(lot), lot.counts, lot.percent, fate(lot, "B")), (["A", "C"], [3, 1], 60, ("lost", "region_picking")))
         self.assertEqual(lot.allocations, [("10mg", "北京", "A", "main", 60)])
 

@@ -362,6 +362,7 @@ class Lot:
         self.status = "pending"
         self.why = ""
         self.tie = None
+        self.open_ties = []    # ties that do not matter for the award
         self.n = 0
         self.m = None
         self.winners = []
@@ -446,20 +447,23 @@ EVENTS = "set_aside withdraw disqualify draw_of_lots region_pick region_pass reg
 def decide_lot(rulebook, lot):
     examine_bids(rulebook, lot)
     lot.n = count_bidders(rulebook, lot)
-    lot.m = from_table(value_of(rulebook.stages["entry"], "max_entrants"), lot.n) if lot.n else None
     valid = [bid for bid in lot.bids if bid.outcome is None]
     if not valid:
         lot.status = "failed"
         return
+    lot.m = from_table(value_of(rulebook.stages["entry"], "max_entrants"), lot.n)
 
     order = rank(rulebook, lot, valid)
     for place, bid in enumerate(order, 1):
         bid.rank = place
 
     passers = [event["supplier"] for event in lot.events if event["event"] == "region_pass"]
+    if tie_hides_turns(lot, award(rulebook, lot, order, [])[1]):
+        passers = []  # nobody can pass a turn while it is not known whose turn it is
     for i, supplier in enumerate(passers):
         if supplier not in [bid.supplier for bid in award(rulebook, lot, order, passers[:i])[1]]:
             raise NotCovered(f"lot {lot.id}: {supplier} passes but has nothing to pick")
+        stop_where_a_tie_matters(rulebook, lot, order, passers[: i + 1])  # 1x: of the next ranks, too
     entrants, winners = award(rulebook, lot, order, passers)
     lot.winners = winners
     lot.counts = region_counts(rulebook, lot, len(winners))
@@ -574,16 +578,19 @@ def rank(rulebook, lot, valid):
     listed = [sorted(tie, key=lambda bid: (as_decimal(bid.unrounded).quantize(Decimal(10) ** -60), bid.supplier))
               if isinstance(tie, set) else tie for tie in ties]
     order = [bid for tie in listed for bid in tie]
-    open_ties = [i for i, tie in enumerate(ties) if isinstance(tie, set)]
-    if open_ties:
-        expected = fate_of_all(rulebook, lot, order)
-        for i in open_ties:
-            for tie in orders_to_try(listed[i]):
-                other = [bid for k, part in enumerate(listed) for bid in (tie if k == i else part)]
-                if fate_of_all(rulebook, lot, other) != expected:
-                    names = sorted(bid.supplier for bid in listed[i])
-                    raise LotWaits(f"the tie of {'|'.join(names)} matters; draw lots", names)
+    lot.open_ties = [listed[i] for i, tie in enumerate(ties) if isinstance(tie, set)]
+    stop_where_a_tie_matters(rulebook, lot, order, [])
     return order
+
+
+def stop_where_a_tie_matters(rulebook, lot, order, passers):
+    expected = fate_of_all(rulebook, lot, order, passers)
+    for tie in lot.open_ties:
+        first = order.index(tie[0])
+        for other in orders_to_try(tie):
+            if fate_of_all(rulebook, lot, order[:first] + list(other) + order[first + len(tie):], passers) != expected:
+                names = sorted(bid.supplier for bid in tie)
+                raise LotWaits(f"the tie of {'|'.join(names)} matters; draw lots", names)
 
 
 def split_by_keys(bids, keys):
@@ -634,17 +641,11 @@ def orders_to_try(tie):
         yield other
 
 
-def fate_of_all(rulebook, lot, order):
-    """What every bid gets in this order: entry, award and number of regions, after each pass on record."""
-    passers = [event["supplier"] for event in lot.events if event["event"] == "region_pass"]
-    fates = {}
-    for known in range(len(passers) + 1):
-        entrants, winners = award(rulebook, lot, order, passers[:known])
-        counts = region_counts(rulebook, lot, len(winners))
-        for bid in order:
-            regions = counts[winners.index(bid)] if bid in winners else 0
-            fates[known, bid.supplier] = (bid in entrants, bid in winners, regions)
-    return fates
+def fate_of_all(rulebook, lot, order, passers):
+    """What every bid gets in this order: award and number of regions. Entering alone gets nothing."""
+    winners = award(rulebook, lot, order, passers)[1]
+    counts = region_counts(rulebook, lot, len(winners))
+    return {bid.supplier: counts[winners.index(bid)] if bid in winners else None for bid in order}
 
 
 # ---------------------------------------------------------------- entry, affiliates, gates
@@ -745,6 +746,14 @@ def agreed_volumes(rulebook, lot, percent):
     return cells
 
 
+def tie_hides_turns(lot, winners):
+    """An open tie of winners: each gets as many regions, but who of them picks first is not known."""
+    for tie in lot.open_ties:
+        if len([bid for bid in tie if bid in winners]) > 1:
+            return tie
+    return None
+
+
 def pick_regions(rulebook, lot):
     """13: replay the session. Every pass starts it again without the one who passed."""
     gone = []
@@ -762,7 +771,13 @@ def pick_regions(rulebook, lot):
     picks = [event for event in session if (event["supplier"], event["value"]) not in refused]
 
     supplier_of = {}
-    for place in turns(rulebook, lot, len(lot.winners)):
+    sequence = turns(rulebook, lot, len(lot.winners))
+    hiding = tie_hides_turns(lot, lot.winners)
+    if hiding and (picks or lot.preferences):
+        lot.tie = sorted(bid.supplier for bid in hiding)
+        lot.why = f"the tie of {'|'.join(lot.tie)} hides whose turn it is; draw lots"
+        sequence, picks = [], []
+    for place in sequence:
         supplier = lot.winners[place].supplier
         free = [region for region in lot.regions if region not in supplier_of]
         wishes = [region for region in lot.preferences.get(supplier, []) if region in free and (supplier, region) not in refused]
@@ -781,6 +796,8 @@ def pick_regions(rulebook, lot):
             break
     if picks and len(lot.winners) > 1:
         raise NotCovered(f"lot {lot.id}: {picks[0]['supplier']} picks out of turn")
+    if len(supplier_of) < len(lot.regions):
+        supplier_of = {}  # a session that is not over may begin again
     for spec, region, quantity in lot.volumes:
         supplier = supplier_of.get(region, "")
         lot.allocations.append((spec, region, supplier, "main" if supplier else "pending", quantity))
@@ -849,7 +866,7 @@ def main():
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(result["awards.csv"][0])
         writer.writerows(result["awards.csv"][1])
-    waiting = [lot for lot in round_.lots.values() if lot.status == "pending"]
+    waiting = [lot for lot in round_.lots.values() if lot.why]
     for lot in waiting:
         print(f"lot {lot.id} waits: {lot.why}", file=sys.stderr)
     return 3 if waiting else 0
