@@ -63,7 +63,7 @@ std::size_t display_width(std::string_view text) {
             code = (code << 6U) | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
         }
         i += length;
-        if (!holds(kZero, code)) cells += holds(kWide, code) ? 2 : 1;
+        if (!holds(kZero, code)) cells += holds(kWide, code) ? 2U : 1U;
     }
     return cells;
 }
