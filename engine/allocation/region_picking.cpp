@@ -27,7 +27,8 @@ public:
 private:
     [[nodiscard]] bool all_taken() const { return holders_.size() == session_.regions.size(); }
 
-    /// Whose turn comes next: rank 1 for its extra picks, then everyone in rank order, again and again.
+    /// Whose turn comes next: rank 1 for its extra picks, then everyone in rank order, again and
+    /// again.
     [[nodiscard]] std::optional<SupplierIndex> picker() const {
         if (all_taken() || session_.pickers.empty()) return std::nullopt;
         const auto made = static_cast<std::int64_t>(result_.turns.size());
@@ -47,8 +48,11 @@ private:
         return round_.suppliers[supplier].id;
     }
 
-    void fault(const char* key, const round::Event& event,
-               std::vector<std::pair<std::string, std::string>> more) {
+    void fault(
+        const char* key,
+        const round::Event& event,
+        std::vector<std::pair<std::string, std::string>> more
+    ) {
         std::vector<std::pair<std::string, std::string>> arguments{
             {"seq", std::to_string(event.seq)},
             {"lot", round_.lots[event.lot].id},
@@ -73,9 +77,12 @@ private:
             return false;
         }
         if (*expected != *event.supplier) {
-            fault("refusal.pick_out_of_turn", event,
-                  {{"expected", name_of(*expected)},
-                   {"turn", std::to_string(result_.turns.size() + 1)}});
+            fault(
+                "refusal.pick_out_of_turn",
+                event,
+                {{"expected", name_of(*expected)},
+                 {"turn", std::to_string(result_.turns.size() + 1)}}
+            );
             return false;
         }
         return true;
@@ -90,8 +97,11 @@ private:
         if (!is_turn_of(event)) return;
         const auto holder = holders_.find(*region);
         if (holder != holders_.end()) {
-            fault("refusal.pick_taken", event,
-                  {{"region", event.value}, {"holder", name_of(holder->second)}});
+            fault(
+                "refusal.pick_taken",
+                event,
+                {{"region", event.value}, {"holder", name_of(holder->second)}}
+            );
             return;
         }
         if (refused_.count({*event.supplier, *region}) > 0) {
@@ -101,7 +111,8 @@ private:
         take(*event.supplier, *region, "event");
     }
 
-    /// A province refuses a picker: it may not take that region, and takes back its last pick of it.
+    /// A province refuses a picker: it may not take that region, and takes back its last pick of
+    /// it.
     void replay_refusal(const round::Event& event) {
         const std::optional<RegionIndex> region = region_named(event.value);
         if (!region) {
@@ -127,7 +138,8 @@ private:
             if (event.kind == round::EventKind::region_pick) replay_pick(event);
             if (event.kind == round::EventKind::region_refused) replay_refusal(event);
             if (event.kind == round::EventKind::region_pass) {
-                // A pass needs no preferences before it: the list of wishes of the others is followed up to the passer's turn.
+                // A pass needs no preferences before it: the list of wishes of the others is
+                // followed up to the passer's turn.
                 follow_preferences_until(*event.supplier);
                 if (is_turn_of(event)) result_.pass_event = i;
             }
@@ -153,7 +165,8 @@ private:
     [[nodiscard]] std::optional<RegionIndex> only_choice(SupplierIndex supplier) const {
         if (session_.pickers.size() > 1) return std::nullopt;
         for (const RegionIndex region : session_.regions) {
-            if (holders_.count(region) == 0 && refused_.count({supplier, region}) == 0) return region;
+            if (holders_.count(region) == 0 && refused_.count({supplier, region}) == 0)
+                return region;
         }
         return std::nullopt;
     }
@@ -208,7 +221,8 @@ bool has_picks(const round::Round& round, round::LotIndex lot) {
                                 e.kind == round::EventKind::region_refused);
     });
     return event || std::any_of(
-                        round.preferences.begin(), round.preferences.end(),
+                        round.preferences.begin(),
+                        round.preferences.end(),
                         [&](const round::Preference& preference) { return preference.lot == lot; }
                     );
 }

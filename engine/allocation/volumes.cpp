@@ -1,8 +1,7 @@
 #include <engine/allocation/volumes.h>
+#include <engine/decision/trace.h>
 
 #include <algorithm>
-
-#include <engine/decision/trace.h>
 
 namespace jicai::allocation {
 namespace {
@@ -15,7 +14,9 @@ struct Range {
 /// Demand is sorted by lot.
 Range demand_of(const round::Round& round, round::LotIndex lot) {
     const auto first = std::lower_bound(
-        round.demand.begin(), round.demand.end(), lot,
+        round.demand.begin(),
+        round.demand.end(),
+        lot,
         [](const round::DemandCell& cell, round::LotIndex wanted) { return cell.lot < wanted; }
     );
     auto last = first;
@@ -26,7 +27,9 @@ Range demand_of(const round::Round& round, round::LotIndex lot) {
 }  // namespace
 
 std::vector<decision::VolumeCell> agreed_volumes(
-    const round::Round& round, round::LotIndex lot, std::int64_t percent,
+    const round::Round& round,
+    round::LotIndex lot,
+    std::int64_t percent,
     const rules::AgreedVolumeStage& stage
 ) {
     if (!stage.rounding.value) {
@@ -48,7 +51,9 @@ std::vector<decision::VolumeCell> agreed_volumes(
             ++next;
         }
         cells.push_back(
-            {cell->spec, cell->region, percent,
+            {cell->spec,
+             cell->region,
+             percent,
              money::multiply_rounded(base, share, step, stage.rounding.value->mode)}
         );
         cell = next;

@@ -1,33 +1,48 @@
 #include <engine/award/award.h>
+#include <engine/award/numbers.h>
+#include <engine/award/stages.h>
+#include <engine/money/check.h>
 
 #include <algorithm>
 #include <iterator>
 #include <string>
 
-#include <engine/award/numbers.h>
-#include <engine/award/stages.h>
-#include <engine/money/check.h>
-
 namespace jicai::award {
 
 std::string_view step_text(Fate fate) {
     switch (fate) {
-        case Fate::undecided: return "";
-        case Fate::absent: return "absent";
-        case Fate::set_aside: return "set_aside";
-        case Fate::withdrawn: return "withdraw";
-        case Fate::disqualified: return "disqualify";
-        case Fate::main_spec_missing: return "qualification";
-        case Fate::without_price: return "without_price";
-        case Fate::over_ceiling: return "ceiling";
-        case Fate::over_own_lowest: return "ceiling";
-        case Fate::affiliation: return "affiliation";
-        case Fate::entry: return "entry";
-        case Fate::gate: return "gate";
-        case Fate::outlier: return "outlier";
-        case Fate::gave_up: return "region_picking";
-        case Fate::won: return "award";
-        case Fate::rescued: return "rescue";
+        case Fate::undecided:
+            return "";
+        case Fate::absent:
+            return "absent";
+        case Fate::set_aside:
+            return "set_aside";
+        case Fate::withdrawn:
+            return "withdraw";
+        case Fate::disqualified:
+            return "disqualify";
+        case Fate::main_spec_missing:
+            return "qualification";
+        case Fate::without_price:
+            return "without_price";
+        case Fate::over_ceiling:
+            return "ceiling";
+        case Fate::over_own_lowest:
+            return "ceiling";
+        case Fate::affiliation:
+            return "affiliation";
+        case Fate::entry:
+            return "entry";
+        case Fate::gate:
+            return "gate";
+        case Fate::outlier:
+            return "outlier";
+        case Fate::gave_up:
+            return "region_picking";
+        case Fate::won:
+            return "award";
+        case Fate::rescued:
+            return "rescue";
     }
     return "";
 }
@@ -71,7 +86,8 @@ public:
     TieCheck(StageContext context, std::size_t after_ranking)
         : context_(context), after_ranking_(after_ranking) {}
 
-    /// Orders of more than this many bids are checked by all exchanges of two instead of all orders.
+    /// Orders of more than this many bids are checked by all exchanges of two instead of all
+    /// orders.
     static constexpr std::size_t kAllOrdersMax = 5;
 
     bool has_effect(const LotState& ranked, const LotState& decided, const bidding::OpenTie& tie) {
@@ -95,7 +111,9 @@ public:
 
 private:
     bool differs(
-        const LotState& ranked, const LotState& decided, const bidding::OpenTie& tie,
+        const LotState& ranked,
+        const LotState& decided,
+        const bidding::OpenTie& tie,
         const std::vector<std::size_t>& order
     ) {
         LotState other = ranked;
@@ -117,8 +135,7 @@ private:
 void note_ties(const StageContext& context, const LotState& ranked) {
     LotState& state = *context.state;
     if (ranked.ranking.ties.empty()) return;
-    const std::size_t after_ranking =
-        stage_index(*context.rulebook, rules::RankingStage::kind) + 1;
+    const std::size_t after_ranking = stage_index(*context.rulebook, rules::RankingStage::kind) + 1;
     TieCheck check(context, after_ranking);
     for (const bidding::OpenTie& tie : ranked.ranking.ties) {
         std::string suppliers;
@@ -131,7 +148,8 @@ void note_ties(const StageContext& context, const LotState& ranked) {
         if (check.has_effect(ranked, state, tie)) {
             state.ties_with_effect.push_back(tie);
             std::string keys;
-            for (const rules::TieKey& key : context.rulebook->find<rules::RankingStage>()->tie_keys) {
+            for (const rules::TieKey& key :
+                 context.rulebook->find<rules::RankingStage>()->tie_keys) {
                 if (!keys.empty()) keys += ", ";
                 keys += key.column;
             }
@@ -140,9 +158,9 @@ void note_ties(const StageContext& context, const LotState& ranked) {
             );
         } else if (context.trace != nullptr) {
             const auto& listing = context.rulebook->find<rules::RankingStage>()->tie_listing;
-            context.trace->lot.push_back(step(
-                "step.tie_noted", {{"suppliers", suppliers}, {"price", price}}, listing
-            ));
+            context.trace->lot.push_back(
+                step("step.tie_noted", {{"suppliers", suppliers}, {"price", price}}, listing)
+            );
         }
     }
 }
@@ -194,15 +212,21 @@ void run_lot(const StageContext& context, std::size_t end) {
 }  // namespace
 
 void award_lot(
-    const round::Round& round, const bidding::PreparedLot& lot, const rules::Rulebook& rulebook,
-    LotState& state, LotTrace* trace
+    const round::Round& round,
+    const bidding::PreparedLot& lot,
+    const rules::Rulebook& rulebook,
+    LotState& state,
+    LotTrace* trace
 ) {
     run_lot(StageContext{&round, &lot, &rulebook, &state, trace}, rulebook.stages.size());
 }
 
 void award_round(
-    const round::Round& round, const std::vector<bidding::PreparedLot>& lots,
-    const rules::Rulebook& rulebook, std::vector<LotState>& states, std::vector<LotTrace>* traces
+    const round::Round& round,
+    const std::vector<bidding::PreparedLot>& lots,
+    const rules::Rulebook& rulebook,
+    std::vector<LotState>& states,
+    std::vector<LotTrace>* traces
 ) {
     states.resize(lots.size());
     if (traces != nullptr) traces->resize(lots.size());
@@ -210,8 +234,7 @@ void award_round(
     const std::size_t outlier = stage_index(rulebook, rules::OutlierStage::kind);
     const auto context = [&](std::size_t i) {
         return StageContext{
-            &round, &lots[i], &rulebook, &states[i], traces == nullptr ? nullptr : &(*traces)[i]
-        };
+            &round, &lots[i], &rulebook, &states[i], traces == nullptr ? nullptr : &(*traces)[i]};
     };
     for (std::size_t i = 0; i < lots.size(); ++i) run_lot(context(i), outlier);
     if (outlier == count) return;

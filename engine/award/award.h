@@ -1,17 +1,18 @@
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <vector>
-
 #include <engine/bidding/ranking.h>
 #include <engine/decision/trace.h>
 #include <engine/round/round.h>
 #include <engine/rules/rulebook.h>
 
+#include <cstdint>
+#include <optional>
+#include <vector>
+
 /// \file
-/// From prepared lots to winners: the stages of a rulebook, executed in its order. The engine knows no round; it knows
-/// stages. Stages that compare lots (outlier) run over the whole round between the stages of the single lots.
+/// From prepared lots to winners: the stages of a rulebook, executed in its order. The engine knows
+/// no round; it knows stages. Stages that compare lots (outlier) run over the whole round between
+/// the stages of the single lots.
 
 namespace jicai::award {
 
@@ -59,31 +60,39 @@ struct LotTrace {
 
 /// The state of one lot while and after its stages run. Reusable: award_lot clears it.
 struct LotState {
-    std::vector<BidState> bids;   ///< by index in PreparedLot::bids
+    std::vector<BidState> bids;  ///< by index in PreparedLot::bids
     bidding::Ranking ranking;
     std::int64_t bidders = 0;
     std::optional<std::int64_t> entrants_max;
     std::vector<std::size_t> winners;  ///< in picking order
-    /// Open ties whose order would change who wins or how many regions someone gets: the lot waits for a draw.
+    /// Open ties whose order would change who wins or how many regions someone gets: the lot waits
+    /// for a draw.
     std::vector<bidding::OpenTie> ties_with_effect;
     std::vector<decision::Message> waits_for;
 };
 
-/// Decides one lot by every stage but the cross-lot ones. With a null trace nothing is recorded and, after the first
-/// call on a state, nothing is allocated for lots of the same size.
+/// Decides one lot by every stage but the cross-lot ones. With a null trace nothing is recorded
+/// and, after the first call on a state, nothing is allocated for lots of the same size.
 void award_lot(
-    const round::Round& round, const bidding::PreparedLot& lot, const rules::Rulebook& rulebook,
-    LotState& state, LotTrace* trace
+    const round::Round& round,
+    const bidding::PreparedLot& lot,
+    const rules::Rulebook& rulebook,
+    LotState& state,
+    LotTrace* trace
 );
 
 /// Decides all lots of a round. `traces` is empty or has one entry per lot.
 void award_round(
-    const round::Round& round, const std::vector<bidding::PreparedLot>& lots,
-    const rules::Rulebook& rulebook, std::vector<LotState>& states, std::vector<LotTrace>* traces
+    const round::Round& round,
+    const std::vector<bidding::PreparedLot>& lots,
+    const rules::Rulebook& rulebook,
+    std::vector<LotState>& states,
+    std::vector<LotTrace>* traces
 );
 
-/// Number of regions of each winner: `extra` go to rank 1 first, then all take one per turn in rank order until none is left.
-/// Source: GY-YD2019-1 12.1 (no extra), GY-YD2019-2 and later 13.1 (one extra).
+/// Number of regions of each winner: `extra` go to rank 1 first, then all take one per turn in rank
+/// order until none is left. Source: GY-YD2019-1 12.1 (no extra), GY-YD2019-2 and later 13.1 (one
+/// extra).
 [[nodiscard]] std::vector<std::int64_t> region_counts(
     std::int64_t winners, std::int64_t regions, std::int64_t extra
 );

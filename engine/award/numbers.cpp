@@ -1,9 +1,8 @@
 #include <engine/award/numbers.h>
+#include <engine/money/check.h>
 
 #include <algorithm>
 #include <limits>
-
-#include <engine/money/check.h>
 
 namespace jicai::award {
 namespace {
@@ -45,7 +44,8 @@ Int128 product(Int128 a, Int128 b) {
 
 Fraction times(const money::Ratio& factor, const Fraction& price) {
     return reduced(
-        {product(price.numerator, factor.numerator()), product(price.denominator, factor.denominator())}
+        {product(price.numerator, factor.numerator()),
+         product(price.denominator, factor.denominator())}
     );
 }
 

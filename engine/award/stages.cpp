@@ -1,11 +1,10 @@
+#include <engine/award/numbers.h>
 #include <engine/award/stages.h>
+#include <engine/bidding/prepared_lot.h>
+#include <engine/money/check.h>
 
 #include <algorithm>
 #include <iterator>
-
-#include <engine/award/numbers.h>
-#include <engine/bidding/prepared_lot.h>
-#include <engine/money/check.h>
 
 namespace jicai::award {
 namespace {
@@ -16,7 +15,9 @@ using bidding::value_of;
 using decision::TraceStep;
 using money::Price;
 
-std::string text(std::int64_t number) { return std::to_string(number); }
+std::string text(std::int64_t number) {
+    return std::to_string(number);
+}
 
 const std::string& supplier_id(const StageContext& context, std::size_t bid) {
     return context.round->suppliers[context.lot->bids[bid].supplier].id;
@@ -37,18 +38,26 @@ bool is_open(const StageContext& context, std::size_t bid) {
 
 Fate fate_of(Standing standing) {
     switch (standing) {
-        case Standing::absent: return Fate::absent;
-        case Standing::set_aside: return Fate::set_aside;
-        case Standing::withdrawn: return Fate::withdrawn;
-        case Standing::disqualified: return Fate::disqualified;
-        case Standing::main_spec_missing: return Fate::main_spec_missing;
-        case Standing::without_price: return Fate::without_price;
-        case Standing::admitted: return Fate::undecided;
+        case Standing::absent:
+            return Fate::absent;
+        case Standing::set_aside:
+            return Fate::set_aside;
+        case Standing::withdrawn:
+            return Fate::withdrawn;
+        case Standing::disqualified:
+            return Fate::disqualified;
+        case Standing::main_spec_missing:
+            return Fate::main_spec_missing;
+        case Standing::without_price:
+            return Fate::without_price;
+        case Standing::admitted:
+            return Fate::undecided;
     }
     return Fate::undecided;
 }
 
-// --- qualification ---------------------------------------------------------------------------------------------
+// --- qualification
+// ---------------------------------------------------------------------------------------------
 
 void note_standing(
     const StageContext& context, const rules::QualificationStage& stage, std::size_t i
@@ -56,25 +65,43 @@ void note_standing(
     const PreparedBid& bid = context.lot->bids[i];
     const auto by_event = [&](const char* key) {
         const round::Event& event = *bid.event;
-        note(context, i, plain_step(
-            key, {{"reason", event.reason}, {"who", event.who}, {"at", event.at}}
-        ));
+        note(
+            context,
+            i,
+            plain_step(key, {{"reason", event.reason}, {"who", event.who}, {"at", event.at}})
+        );
     };
     switch (bid.standing) {
-        case Standing::absent: note(context, i, plain_step("step.absent", {})); break;
-        case Standing::set_aside: by_event("step.set_aside"); break;
-        case Standing::withdrawn: by_event("step.withdrawn"); break;
-        case Standing::disqualified: by_event("step.disqualified"); break;
+        case Standing::absent:
+            note(context, i, plain_step("step.absent", {}));
+            break;
+        case Standing::set_aside:
+            by_event("step.set_aside");
+            break;
+        case Standing::withdrawn:
+            by_event("step.withdrawn");
+            break;
+        case Standing::disqualified:
+            by_event("step.disqualified");
+            break;
         case Standing::main_spec_missing: {
             const round::Bid& input = context.round->bids[bid.bid];
-            note(context, i, step(
-                "step.main_spec_missing", {{"spec", context.round->specs[input.spec].name}},
-                stage.main_spec_required
-            ));
+            note(
+                context,
+                i,
+                step(
+                    "step.main_spec_missing",
+                    {{"spec", context.round->specs[input.spec].name}},
+                    stage.main_spec_required
+                )
+            );
             break;
         }
-        case Standing::without_price: note(context, i, plain_step("step.without_price", {})); break;
-        case Standing::admitted: break;
+        case Standing::without_price:
+            note(context, i, plain_step("step.without_price", {}));
+            break;
+        case Standing::admitted:
+            break;
     }
 }
 
@@ -85,9 +112,8 @@ void check_fitting(const StageContext& context, const rules::QualificationStage&
         if (bid.representative == i || !bid.from_representative) continue;
         const PreparedBid& chosen = context.lot->bids[bid.representative];
         // Declared prices carry two decimals (6.3), so the implied price does too.
-        const std::optional<Price> implied = bid.from_representative->convert(
-            *chosen.pack_price, {money::RoundingMode::half_up, 2}
-        );
+        const std::optional<Price> implied =
+            bid.from_representative->convert(*chosen.pack_price, {money::RoundingMode::half_up, 2});
         if (implied && *implied == *bid.pack_price) continue;
         throw decision::RunStopped(
             {"wait.ratio_misfit",
@@ -111,7 +137,8 @@ void apply(const StageContext& context, const rules::QualificationStage& stage) 
     check_fitting(context, stage);
 }
 
-// --- ceiling ---------------------------------------------------------------------------------------------------
+// --- ceiling
+// ---------------------------------------------------------------------------------------------------
 
 bool holds(Price price, rules::Comparison compare, Price bound) {
     return compare == rules::Comparison::less ? price < bound : price <= bound;
@@ -122,36 +149,42 @@ std::string_view sign(rules::Comparison compare) {
 }
 
 Price convert_or_stop(
-    const StageContext& context, std::size_t bid, const product::Conversion& conversion,
-    Price pack_price, const money::Rounding& rounding
+    const StageContext& context,
+    std::size_t bid,
+    const product::Conversion& conversion,
+    Price pack_price,
+    const money::Rounding& rounding
 ) {
     const std::optional<Price> price = conversion.convert(pack_price, rounding);
     if (price) return *price;
     throw decision::RunStopped(
-        {"wait.conversion",
-         {{"supplier", supplier_id(context, bid)}, {"price", pack_price.text()}}}
+        {"wait.conversion", {{"supplier", supplier_id(context, bid)}, {"price", pack_price.text()}}}
     );
 }
 
-void note_unit_price(
-    const StageContext& context, std::size_t i, const rules::CeilingStage& stage
-) {
+void note_unit_price(const StageContext& context, std::size_t i, const rules::CeilingStage& stage) {
     const PreparedBid& bid = context.lot->bids[i];
     const round::Bid& input = context.round->bids[bid.bid];
-    note(context, i, step(
-        "step.unit_price",
-        {{"pack_price", bid.pack_price->text()},
-         {"pack_units", text(input.pack_units)},
-         {"form", input.form},
-         {"base_form", context.round->lots[context.lot->lot].base_form},
-         {"factor", bid.to_unit->factor_text()},
-         {"unit_price", context.state->bids[i].unit_price.text()}},
-        stage.rounding
-    ));
+    note(
+        context,
+        i,
+        step(
+            "step.unit_price",
+            {{"pack_price", bid.pack_price->text()},
+             {"pack_units", text(input.pack_units)},
+             {"form", input.form},
+             {"base_form", context.round->lots[context.lot->lot].base_form},
+             {"factor", bid.to_unit->factor_text()},
+             {"unit_price", context.state->bids[i].unit_price.text()}},
+            stage.rounding
+        )
+    );
 }
 
 void test_ceiling(
-    const StageContext& context, std::size_t i, const rules::CeilingStage& stage,
+    const StageContext& context,
+    std::size_t i,
+    const rules::CeilingStage& stage,
     rules::Comparison compare
 ) {
     const PreparedBid& bid = context.lot->bids[i];
@@ -173,14 +206,16 @@ void test_ceiling(
             "excess", Price(state.unit_price.micro_yuan() - bid.ceiling->micro_yuan()).text()
         );
     }
-    note(context, i, step(
-        met ? "step.ceiling_met" : "step.ceiling_exceeded", std::move(arguments), stage.compare
-    ));
+    note(
+        context,
+        i,
+        step(
+            met ? "step.ceiling_met" : "step.ceiling_exceeded", std::move(arguments), stage.compare
+        )
+    );
 }
 
-void test_own_lowest(
-    const StageContext& context, std::size_t i, const rules::CeilingStage& stage
-) {
+void test_own_lowest(const StageContext& context, std::size_t i, const rules::CeilingStage& stage) {
     if (!stage.compare_own_lowest.present) return;
     const PreparedBid& bid = context.lot->bids[i];
     BidState& state = context.state->bids[i];
@@ -190,13 +225,17 @@ void test_own_lowest(
     const bool met = holds(*bid.pack_price, compare, *bid.own_lowest_price);
     if (!met) state.fate = Fate::over_own_lowest;
     if (context.trace == nullptr) return;
-    note(context, i, step(
-        met ? "step.own_lowest_met" : "step.own_lowest_exceeded",
-        {{"price", bid.pack_price->text()},
-         {"compare", std::string(sign(compare))},
-         {"own_lowest", bid.own_lowest_price->text()}},
-        stage.compare_own_lowest
-    ));
+    note(
+        context,
+        i,
+        step(
+            met ? "step.own_lowest_met" : "step.own_lowest_exceeded",
+            {{"price", bid.pack_price->text()},
+             {"compare", std::string(sign(compare))},
+             {"own_lowest", bid.own_lowest_price->text()}},
+            stage.compare_own_lowest
+        )
+    );
 }
 
 void apply(const StageContext& context, const rules::CeilingStage& stage) {
@@ -205,9 +244,8 @@ void apply(const StageContext& context, const rules::CeilingStage& stage) {
     for (std::size_t i = 0; i < context.lot->bids.size(); ++i) {
         if (!is_open(context, i)) continue;
         BidState& state = context.state->bids[i];
-        state.unit_price = convert_or_stop(
-            context, i, *context.lot->bids[i].to_unit, state.pack_price, rounding
-        );
+        state.unit_price =
+            convert_or_stop(context, i, *context.lot->bids[i].to_unit, state.pack_price, rounding);
         state.has_unit_price = true;
         if (context.trace != nullptr) note_unit_price(context, i, stage);
         test_ceiling(context, i, stage, compare);
@@ -215,12 +253,15 @@ void apply(const StageContext& context, const rules::CeilingStage& stage) {
     }
 }
 
-// --- bidders ---------------------------------------------------------------------------------------------------
+// --- bidders
+// ---------------------------------------------------------------------------------------------------
 
 bool counts(Fate fate, const rules::BiddersStage& stage) {
     switch (fate) {
-        case Fate::absent: return value_of(stage.absent_counts, "bidders.absent_counts");
-        case Fate::set_aside: return value_of(stage.set_aside_counts, "bidders.set_aside_counts");
+        case Fate::absent:
+            return value_of(stage.absent_counts, "bidders.absent_counts");
+        case Fate::set_aside:
+            return value_of(stage.set_aside_counts, "bidders.set_aside_counts");
         case Fate::withdrawn:
         case Fate::disqualified:
             return value_of(stage.withdrawn_counts, "bidders.withdrawn_counts");
@@ -238,7 +279,8 @@ bool counts(Fate fate, const rules::BiddersStage& stage) {
         case Fate::outlier:
         case Fate::gave_up:
         case Fate::won:
-        case Fate::rescued: return true;
+        case Fate::rescued:
+            return true;
     }
     return false;
 }
@@ -258,7 +300,8 @@ bool party_counted_before(const StageContext& context, std::size_t i, bool group
 void note_bidders(const StageContext& context, const rules::BiddersStage& stage) {
     const auto number_of = [&](auto has_fate) {
         return text(static_cast<std::int64_t>(std::count_if(
-            context.state->bids.begin(), context.state->bids.end(),
+            context.state->bids.begin(),
+            context.state->bids.end(),
             [&](const BidState& bid) { return has_fate(bid.fate); }
         )));
     };
@@ -280,8 +323,7 @@ void note_bidders(const StageContext& context, const rules::BiddersStage& stage)
 }
 
 void apply(const StageContext& context, const rules::BiddersStage& stage) {
-    const bool group_counts_once =
-        value_of(stage.group_counts_once, "bidders.group_counts_once");
+    const bool group_counts_once = value_of(stage.group_counts_once, "bidders.group_counts_once");
     for (std::size_t i = 0; i < context.lot->bids.size(); ++i) {
         BidState& state = context.state->bids[i];
         state.counted = counts(state.fate, stage);
@@ -292,7 +334,8 @@ void apply(const StageContext& context, const rules::BiddersStage& stage) {
     if (context.trace != nullptr) note_bidders(context, stage);
 }
 
-// --- comparable price and ranking --------------------------------------------------------------------------------
+// --- comparable price and ranking
+// --------------------------------------------------------------------------------
 
 void apply(const StageContext& context, const rules::ComparablePriceStage& stage) {
     const money::Rounding& rounding = value_of(stage.rounding, "comparable_price.rounding");
@@ -304,42 +347,55 @@ void apply(const StageContext& context, const rules::ComparablePriceStage& stage
             convert_or_stop(context, i, *bid.to_comparable, state.pack_price, rounding);
         state.has_comparable = true;
         if (context.trace == nullptr) continue;
-        note(context, i, step(
-            "step.comparable_price",
-            {{"pack_price", state.pack_price.text()},
-             {"factor", bid.to_comparable->factor_text()},
-             {"reference_spec", context.round->specs[context.lot->reference_spec].name},
-             {"comparable_price", state.comparable.text()}},
-            stage.rounding
-        ));
+        note(
+            context,
+            i,
+            step(
+                "step.comparable_price",
+                {{"pack_price", state.pack_price.text()},
+                 {"factor", bid.to_comparable->factor_text()},
+                 {"reference_spec", context.round->specs[context.lot->reference_spec].name},
+                 {"comparable_price", state.comparable.text()}},
+                stage.rounding
+            )
+        );
     }
 }
 
 void note_rank(
-    const StageContext& context, const rules::RankingStage& stage,
-    const bidding::RankedBid& ranked, std::int64_t rank
+    const StageContext& context,
+    const rules::RankingStage& stage,
+    const bidding::RankedBid& ranked,
+    std::int64_t rank
 ) {
     const std::size_t bid = ranked.bid;
-    note(context, bid, step(
-        "step.rank",
-        {{"rank", text(rank)},
-         {"valid", text(static_cast<std::int64_t>(context.state->ranking.order.size()))}},
-        stage.order
-    ));
+    note(
+        context,
+        bid,
+        step(
+            "step.rank",
+            {{"rank", text(rank)},
+             {"valid", text(static_cast<std::int64_t>(context.state->ranking.order.size()))}},
+            stage.order
+        )
+    );
     if (ranked.tie == bidding::TieBroken::by_key) {
         const rules::TieKey& key = stage.tie_keys[ranked.key];
         const auto& columns = context.round->bid_extra_columns;
         const auto column = std::find(columns.begin(), columns.end(), key.column);
         const round::Bid& input = context.round->bids[context.lot->bids[bid].bid];
-        note(context, bid, TraceStep{
-            {"step.tie_key",
-             {{"title_zh", key.title_zh},
-              {"title_en", key.title_en},
-              {"column", key.column},
-              {"value", input.extra[static_cast<std::size_t>(column - columns.begin())]}}},
-            key.clause,
-            evidence_text(key.evidence)
-        });
+        note(
+            context,
+            bid,
+            TraceStep{
+                {"step.tie_key",
+                 {{"title_zh", key.title_zh},
+                  {"title_en", key.title_en},
+                  {"column", key.column},
+                  {"value", input.extra[static_cast<std::size_t>(column - columns.begin())]}}},
+                key.clause,
+                evidence_text(key.evidence)}
+        );
     } else if (ranked.tie == bidding::TieBroken::by_draw) {
         note(context, bid, plain_step("step.drawn", {{"order", text(rank)}}));
     }
@@ -371,7 +427,8 @@ void apply(const StageContext& context, const rules::RankingStage& stage) {
     ));
 }
 
-// --- affiliation and entry -----------------------------------------------------------------------------------------
+// --- affiliation and entry
+// -----------------------------------------------------------------------------------------
 
 /// A group is concerned when at least two of its members really bid.
 bool group_is_concerned(const StageContext& context, int group) {
@@ -385,7 +442,8 @@ bool group_is_concerned(const StageContext& context, int group) {
             case Fate::set_aside:
             case Fate::withdrawn:
             case Fate::disqualified:
-            case Fate::main_spec_missing: continue;
+            case Fate::main_spec_missing:
+                continue;
             case Fate::undecided:
             case Fate::without_price:
             case Fate::over_ceiling:
@@ -396,7 +454,8 @@ bool group_is_concerned(const StageContext& context, int group) {
             case Fate::outlier:
             case Fate::gave_up:
             case Fate::won:
-            case Fate::rescued: break;
+            case Fate::rescued:
+                break;
         }
         if (first && *first != bid.supplier) return true;
         first = bid.supplier;
@@ -421,12 +480,16 @@ void apply(const StageContext& context, const rules::AffiliationStage& stage) {
         if (lowest == bid) continue;
         state.bids[bid].fate = Fate::affiliation;
         if (context.trace == nullptr) continue;
-        note(context, bid, step(
-            "step.affiliation_not_lowest",
-            {{"group", context.lot->group_names[static_cast<std::size_t>(group)]},
-             {"lowest_supplier", supplier_id(context, lowest)}},
-            stage.lowest_only
-        ));
+        note(
+            context,
+            bid,
+            step(
+                "step.affiliation_not_lowest",
+                {{"group", context.lot->group_names[static_cast<std::size_t>(group)]},
+                 {"lowest_supplier", supplier_id(context, lowest)}},
+                stage.lowest_only
+            )
+        );
     }
 }
 
@@ -443,7 +506,8 @@ std::vector<Place> take_places(
     std::int64_t place = 0;
     for (const bidding::RankedBid& ranked : context.state->ranking.order) {
         const Fate fate = context.state->bids[ranked.bid].fate;
-        // Who gave up the award is not in the ranking any more; a struck affiliate may still fill its place.
+        // Who gave up the award is not in the ranking any more; a struck affiliate may still fill
+        // its place.
         if (fate == Fate::gave_up) continue;
         const bool struck = fate == Fate::affiliation;
         if (struck && freed == rules::FreedPlace::next_rank) continue;
@@ -455,8 +519,10 @@ std::vector<Place> take_places(
 
 /// Strikes a concerned group's remaining bid from the last place; whether there was one.
 bool strike_last_place(
-    const StageContext& context, const rules::AffiliationStage& stage,
-    const std::vector<Place>& taken, std::int64_t places
+    const StageContext& context,
+    const rules::AffiliationStage& stage,
+    const std::vector<Place>& taken,
+    std::int64_t places
 ) {
     if (taken.empty()) return false;
     const Place last = taken.back();
@@ -471,12 +537,16 @@ bool strike_last_place(
     if (!group_is_concerned(context, group)) return false;
     context.state->bids[last.bid].fate = Fate::affiliation;
     if (context.trace != nullptr) {
-        note(context, last.bid, step(
-            "step.affiliation_last_place",
-            {{"group", context.lot->group_names[static_cast<std::size_t>(group)]},
-             {"place", text(last.place)}},
-            stage.not_in_last_place
-        ));
+        note(
+            context,
+            last.bid,
+            step(
+                "step.affiliation_last_place",
+                {{"group", context.lot->group_names[static_cast<std::size_t>(group)]},
+                 {"place", text(last.place)}},
+                stage.not_in_last_place
+            )
+        );
     }
     return true;
 }
@@ -519,27 +589,35 @@ void note_entry(
         stage.max_entrants
     ));
     for (const Place& place : taken) {
-        note(context, place.bid, step(
-            "step.entered",
-            {{"rank", text(state.bids[place.bid].rank)},
-             {"place", text(place.place)},
-             {"entrants_max", text(*state.entrants_max)}},
-            stage.max_entrants
-        ));
+        note(
+            context,
+            place.bid,
+            step(
+                "step.entered",
+                {{"rank", text(state.bids[place.bid].rank)},
+                 {"place", text(place.place)},
+                 {"entrants_max", text(*state.entrants_max)}},
+                stage.max_entrants
+            )
+        );
     }
     if (taken.empty()) return;
     const Price last = state.bids[taken.back().bid].comparable;
     for (const bidding::RankedBid& ranked : state.ranking.order) {
         const BidState& bid = state.bids[ranked.bid];
         if (bid.fate != Fate::entry) continue;
-        note(context, ranked.bid, step(
-            "step.not_entered",
-            {{"rank", text(bid.rank)},
-             {"entrants_max", text(*state.entrants_max)},
-             {"last_entrant_price", last.text()},
-             {"missed_by", yuan_text(minus(fraction_of(bid.comparable), fraction_of(last)))}},
-            stage.max_entrants
-        ));
+        note(
+            context,
+            ranked.bid,
+            step(
+                "step.not_entered",
+                {{"rank", text(bid.rank)},
+                 {"entrants_max", text(*state.entrants_max)},
+                 {"last_entrant_price", last.text()},
+                 {"missed_by", yuan_text(minus(fraction_of(bid.comparable), fraction_of(last)))}},
+                stage.max_entrants
+            )
+        );
     }
 }
 
@@ -571,7 +649,8 @@ void apply(const StageContext& context, const rules::EntryStage& stage) {
     if (context.trace != nullptr) note_entry(context, stage, taken);
 }
 
-// --- gates -----------------------------------------------------------------------------------------------------------
+// --- gates
+// -----------------------------------------------------------------------------------------------------------
 
 /// One test of a gate on one entrant.
 class GateTester {
@@ -582,8 +661,10 @@ public:
         const Price lowest = context_.state->ranking.order.front().comparable;
         const money::Ratio& factor = value_of(test.factor, "gate.factor");
         return at_most_limit(
-            times(factor, fraction_of(lowest)), "step.gate_factor_passed",
-            "step.gate_factor_failed", {{"factor", factor.text()}, {"lowest", lowest.text()}},
+            times(factor, fraction_of(lowest)),
+            "step.gate_factor_passed",
+            "step.gate_factor_failed",
+            {{"factor", factor.text()}, {"lowest", lowest.text()}},
             test.factor
         );
     }
@@ -592,8 +673,11 @@ public:
         const Fraction anchor = anchor_price(value_of(test.mean_factor, "gate.mean_factor"));
         const money::Ratio& factor = value_of(test.factor, "gate.factor");
         return at_most_limit(
-            times(factor, anchor), "step.gate_anchor_passed", "step.gate_anchor_failed",
-            {{"factor", factor.text()}, {"anchor", yuan_text(anchor)}}, test.factor
+            times(factor, anchor),
+            "step.gate_anchor_passed",
+            "step.gate_anchor_failed",
+            {{"factor", factor.text()}, {"anchor", yuan_text(anchor)}},
+            test.factor
         );
     }
 
@@ -608,10 +692,15 @@ public:
                 "missed_by", yuan_text(minus(fraction_of(comparable), fraction_of(bound)))
             );
         }
-        note(context_, bid_, step(
-            passed ? "step.gate_price_passed" : "step.gate_price_failed", std::move(arguments),
-            test.price
-        ));
+        note(
+            context_,
+            bid_,
+            step(
+                passed ? "step.gate_price_passed" : "step.gate_price_failed",
+                std::move(arguments),
+                test.price
+            )
+        );
         return passed;
     }
 
@@ -620,9 +709,15 @@ public:
         const std::optional<Price>& ceiling = context_.lot->bids[bid_].ceiling;
         if (!ceiling || ceiling->micro_yuan() == 0) {
             if (context_.trace != nullptr) {
-                note(context_, bid_, step(
-                    "step.gate_cut_no_ceiling", {{"percent", bound.percent.text()}}, test.percent
-                ));
+                note(
+                    context_,
+                    bid_,
+                    step(
+                        "step.gate_cut_no_ceiling",
+                        {{"percent", bound.percent.text()}},
+                        test.percent
+                    )
+                );
             }
             return false;
         }
@@ -636,7 +731,10 @@ private:
 
     template <class T>
     bool at_most_limit(
-        const Fraction& limit, const char* passed_key, const char* failed_key, Arguments arguments,
+        const Fraction& limit,
+        const char* passed_key,
+        const char* failed_key,
+        Arguments arguments,
         const rules::Parameter<T>& parameter
     ) const {
         const Fraction comparable = fraction_of(state().comparable);
@@ -645,7 +743,9 @@ private:
         arguments.emplace_back("comparable_price", state().comparable.text());
         arguments.emplace_back("limit", yuan_text(limit));
         if (!passed) arguments.emplace_back("missed_by", yuan_text(minus(comparable, limit)));
-        note(context_, bid_, step(passed ? passed_key : failed_key, std::move(arguments), parameter));
+        note(
+            context_, bid_, step(passed ? passed_key : failed_key, std::move(arguments), parameter)
+        );
         return passed;
     }
 
@@ -677,7 +777,8 @@ private:
         const auto* stage = context_.rulebook->find<rules::CeilingStage>();
         std::int64_t step = 1;
         for (int i = value_of(stage->rounding, "ceiling.rounding").decimals;
-             i < money::kMicroYuanScale; ++i) {
+             i < money::kMicroYuanScale;
+             ++i) {
             step *= 10;
         }
         std::int64_t low = 0;  // the cut of a price of zero is 100 percent
@@ -690,15 +791,17 @@ private:
     }
 
     void note_cut(
-        const rules::CutAtLeastTest& test, const rules::PercentBound& bound, Price ceiling,
+        const rules::CutAtLeastTest& test,
+        const rules::PercentBound& bound,
+        Price ceiling,
         bool passed
     ) const {
         const money::Rounding rounding{money::RoundingMode::half_up, bound.decimals};
         Arguments arguments{
-            {"cut", percent_text(
-                        money::cut_percent_scaled(state().unit_price, ceiling, rounding),
-                        bound.decimals
-                    )},
+            {"cut",
+             percent_text(
+                 money::cut_percent_scaled(state().unit_price, ceiling, rounding), bound.decimals
+             )},
             {"percent", bound.percent.text()},
             {"unit_price", state().unit_price.text()},
             {"ceiling", ceiling.text()},
@@ -706,10 +809,15 @@ private:
         if (!passed) {
             arguments.emplace_back("unit_price_needed", unit_price_needed(ceiling, bound).text());
         }
-        note(context_, bid_, step(
-            passed ? "step.gate_cut_passed" : "step.gate_cut_failed", std::move(arguments),
-            test.percent
-        ));
+        note(
+            context_,
+            bid_,
+            step(
+                passed ? "step.gate_cut_passed" : "step.gate_cut_failed",
+                std::move(arguments),
+                test.percent
+            )
+        );
     }
 
     const StageContext& context_;
@@ -731,9 +839,11 @@ void apply(const StageContext& context, const rules::GateStage& stage) {
     }
 }
 
-// --- rescue ------------------------------------------------------------------------------------------------------------
+// --- rescue
+// ------------------------------------------------------------------------------------------------------------
 
-/// Highest comparable price among the winners of the gates, or a multiple of it when one firm alone won.
+/// Highest comparable price among the winners of the gates, or a multiple of it when one firm alone
+/// won.
 std::optional<Fraction> rescue_limit(const StageContext& context, const rules::RescueStage& stage) {
     std::optional<Price> highest;
     std::int64_t winners = 0;
@@ -760,7 +870,10 @@ void apply(const StageContext& context, const rules::RescueStage& stage) {
         bool accepted = false;
         if (prepared.requote_price) {
             const Price comparable = convert_or_stop(
-                context, ranked.bid, *prepared.to_comparable, *prepared.requote_price,
+                context,
+                ranked.bid,
+                *prepared.to_comparable,
+                *prepared.requote_price,
                 value_of(comparable_stage->rounding, "comparable_price.rounding")
             );
             accepted = compare(fraction_of(comparable), *limit) <= 0;
@@ -772,24 +885,37 @@ void apply(const StageContext& context, const rules::RescueStage& stage) {
             }
         }
         if (context.trace == nullptr) continue;
-        note(context, ranked.bid, accepted
-            ? step("step.rescued",
-                   {{"limit", yuan_text(*limit)}, {"comparable_price", bid.comparable.text()}},
-                   stage.single_winner_factor)
-            : step("step.rescue_open", {{"limit", yuan_text(*limit)}}, stage.single_winner_factor));
+        note(
+            context,
+            ranked.bid,
+            accepted
+                ? step(
+                      "step.rescued",
+                      {{"limit", yuan_text(*limit)}, {"comparable_price", bid.comparable.text()}},
+                      stage.single_winner_factor
+                  )
+                : step(
+                      "step.rescue_open", {{"limit", yuan_text(*limit)}}, stage.single_winner_factor
+                  )
+        );
     }
 }
 
-// --- number of regions ---------------------------------------------------------------------------------------------------
+// --- number of regions
+// ---------------------------------------------------------------------------------------------------
 
 void note_given_up(const StageContext& context) {
     for (std::size_t i = 0; i < context.lot->bids.size(); ++i) {
         if (context.state->bids[i].fate != Fate::gave_up) continue;
         const round::Event* event = context.lot->bids[i].gave_up_event;
         if (event == nullptr) continue;
-        note(context, i, plain_step(
-            "step.gave_up", {{"reason", event->reason}, {"who", event->who}, {"at", event->at}}
-        ));
+        note(
+            context,
+            i,
+            plain_step(
+                "step.gave_up", {{"reason", event->reason}, {"who", event->who}, {"at", event->at}}
+            )
+        );
     }
 }
 
@@ -818,7 +944,8 @@ void apply(const StageContext& context, const rules::RegionPickingStage& stage) 
     }
     collect_winners(context);
     const std::vector<std::int64_t> counts = region_counts(
-        static_cast<std::int64_t>(state.winners.size()), context.lot->regions,
+        static_cast<std::int64_t>(state.winners.size()),
+        context.lot->regions,
         value_of(stage.first_extra_picks, "region_picking.first_extra_picks")
     );
     for (std::size_t i = 0; i < state.winners.size(); ++i) {
@@ -829,11 +956,12 @@ void apply(const StageContext& context, const rules::RegionPickingStage& stage) 
     if (counts.empty()) return;
     std::string shown;
     for (const std::int64_t count : counts) shown += (shown.empty() ? "" : " ") + text(count);
-    context.trace->lot.push_back(plain_step(
-        "step.winners", {{"winners", text(static_cast<std::int64_t>(counts.size()))}}
-    ));
+    context.trace->lot.push_back(
+        plain_step("step.winners", {{"winners", text(static_cast<std::int64_t>(counts.size()))}})
+    );
     context.trace->lot.push_back(step(
-        "step.region_counts", {{"regions", text(context.lot->regions)}, {"counts", shown}},
+        "step.region_counts",
+        {{"regions", text(context.lot->regions)}, {"counts", shown}},
         stage.first_extra_picks
     ));
 }
@@ -849,7 +977,9 @@ void apply(const StageContext&, const rules::SubstitutionStage&) {}
 
 }  // namespace
 
-std::string evidence_text(rules::Evidence evidence) { return std::string(rules::enum_word(evidence)); }
+std::string evidence_text(rules::Evidence evidence) {
+    return std::string(rules::enum_word(evidence));
+}
 
 TraceStep plain_step(const char* key, Arguments arguments) {
     return {{key, std::move(arguments)}, "", ""};
@@ -898,7 +1028,8 @@ void apply_outlier(const rules::OutlierStage& stage, const std::vector<StageCont
     std::vector<Spread> spreads;
     for (std::size_t i = 0; i < lots.size(); ++i) {
         if (!lots[i].state->waits_for.empty()) continue;
-        if (const auto spread = spread_of(i, *lots[i].state, winners_min)) spreads.push_back(*spread);
+        if (const auto spread = spread_of(i, *lots[i].state, winners_min))
+            spreads.push_back(*spread);
     }
     // highest / lowest, widest first, compared exactly.
     std::stable_sort(spreads.begin(), spreads.end(), [](const Spread& a, const Spread& b) {
@@ -916,13 +1047,17 @@ void apply_outlier(const rules::OutlierStage& stage, const std::vector<StageCont
             bid.winner = false;
             bid.fate = Fate::outlier;
             if (context.trace == nullptr) continue;
-            note(context, ranked.bid, step(
-                "step.outlier_fell",
-                {{"spread", spreads[i].highest.text() + "/" + spreads[i].lowest.text()},
-                 {"place", text(static_cast<std::int64_t>(i) + 1)},
-                 {"widest_lots", text(widest)}},
-                stage.widest_lots
-            ));
+            note(
+                context,
+                ranked.bid,
+                step(
+                    "step.outlier_fell",
+                    {{"spread", spreads[i].highest.text() + "/" + spreads[i].lowest.text()},
+                     {"place", text(static_cast<std::int64_t>(i) + 1)},
+                     {"widest_lots", text(widest)}},
+                    stage.widest_lots
+                )
+            );
         }
     }
 }

@@ -1,18 +1,20 @@
 #pragma once
 
+#include <engine/award/award.h>
+
 #include <string>
 #include <utility>
 #include <vector>
 
-#include <engine/award/award.h>
-
 /// \file
-/// The stages of one lot. Private to engine/award: each apply() reads what earlier stages left in the state and adds
-/// its own. Stages without a part in choosing winners (volumes, term, prices of packs) have no apply() here.
+/// The stages of one lot. Private to engine/award: each apply() reads what earlier stages left in
+/// the state and adds its own. Stages without a part in choosing winners (volumes, term, prices of
+/// packs) have no apply() here.
 
 namespace jicai::award {
 
-/// Everything a stage may look at and the state it changes. Plain pointers: a context lives for one call.
+/// Everything a stage may look at and the state it changes. Plain pointers: a context lives for one
+/// call.
 struct StageContext {
     const round::Round* round;
     const bidding::PreparedLot* lot;

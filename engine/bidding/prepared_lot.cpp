@@ -1,10 +1,9 @@
 #include <engine/bidding/prepared_lot.h>
-
-#include <algorithm>
-
 #include <engine/decision/trace.h>
 #include <engine/money/check.h>
 #include <engine/money/decimal.h>
+
+#include <algorithm>
 
 namespace jicai::bidding {
 namespace {
@@ -16,9 +15,8 @@ const money::Ratio kLinearBase{2, 1};
 
 product::TenderOverrides overrides_of(const rules::PriceRatioStage& stage, bool linear_content) {
     return {
-        .content_base = linear_content
-                            ? kLinearBase
-                            : value_of(stage.content_base, "price_ratio.content_base"),
+        .content_base =
+            linear_content ? kLinearBase : value_of(stage.content_base, "price_ratio.content_base"),
         .pack_base = value_of(stage.pack_base, "price_ratio.pack_base"),
         .fill = value_of(stage.fill, "price_ratio.fill") == rules::FillTreatment::by_content
                     ? product::FillRule::ignored
@@ -64,10 +62,12 @@ std::optional<std::int64_t> tie_value(const rules::TieKey& key, const std::strin
     switch (key.first) {
         case rules::TieKeyFirst::larger:
         case rules::TieKeyFirst::later:
-        case rules::TieKeyFirst::yes: return -value;
+        case rules::TieKeyFirst::yes:
+            return -value;
         case rules::TieKeyFirst::smaller:
         case rules::TieKeyFirst::earlier:
-        case rules::TieKeyFirst::no: return value;
+        case rules::TieKeyFirst::no:
+            return value;
     }
     return std::nullopt;
 }
@@ -80,15 +80,16 @@ struct LotRange {
 /// Bids are sorted by lot.
 LotRange bids_of(const round::Round& round, round::LotIndex lot) {
     const auto first = std::lower_bound(
-        round.bids.begin(), round.bids.end(), lot,
+        round.bids.begin(),
+        round.bids.end(),
+        lot,
         [](const round::Bid& bid, round::LotIndex wanted) { return bid.lot < wanted; }
     );
     auto last = first;
     while (last != round.bids.end() && last->lot == lot) ++last;
     return {
         static_cast<std::size_t>(first - round.bids.begin()),
-        static_cast<std::size_t>(last - round.bids.begin())
-    };
+        static_cast<std::size_t>(last - round.bids.begin())};
 }
 
 round::SpecIndex reference_spec_of(
@@ -114,9 +115,15 @@ void apply_event(const round::Round& round, const round::Event& event, PreparedL
         }
     };
     switch (event.kind) {
-        case round::EventKind::set_aside: mark(Standing::set_aside); break;
-        case round::EventKind::withdraw: mark(Standing::withdrawn); break;
-        case round::EventKind::disqualify: mark(Standing::disqualified); break;
+        case round::EventKind::set_aside:
+            mark(Standing::set_aside);
+            break;
+        case round::EventKind::withdraw:
+            mark(Standing::withdrawn);
+            break;
+        case round::EventKind::disqualify:
+            mark(Standing::disqualified);
+            break;
         case round::EventKind::requote: {
             const money::ScaledDecimal price = money::parse_scaled(event.value, 6, 2);
             for (PreparedBid& bid : lot.bids) {
@@ -151,7 +158,8 @@ void apply_event(const round::Round& round, const round::Event& event, PreparedL
         case round::EventKind::objection_upheld:
         case round::EventKind::award_cancelled:
         case round::EventKind::substitute:
-        case round::EventKind::hospital_choice: break;
+        case round::EventKind::hospital_choice:
+            break;
     }
 }
 
@@ -166,18 +174,24 @@ void number_groups(const round::Round& round, PreparedLot& lot) {
 }
 
 /// Whether the bid may stand for its supplier: it took part and nothing bars it.
-bool stands(const PreparedBid& bid) { return bid.standing == Standing::admitted; }
+bool stands(const PreparedBid& bid) {
+    return bid.standing == Standing::admitted;
+}
 
 void settle_several_bids(
-    const round::Round& round, const rules::QualificationStage& stage, PreparedLot& lot,
-    product::ConversionCache& cache, const product::PriceRatioRule& rule
+    const round::Round& round,
+    const rules::QualificationStage& stage,
+    PreparedLot& lot,
+    product::ConversionCache& cache,
+    const product::PriceRatioRule& rule
 ) {
     for (std::size_t i = 0; i < lot.bids.size(); ++i) lot.bids[i].representative = i;
     for (std::size_t i = 0; i < lot.bids.size(); ++i) {
         if (!stands(lot.bids[i]) || lot.bids[i].representative != i) continue;
         std::vector<std::size_t> same{i};
         for (std::size_t j = i + 1; j < lot.bids.size(); ++j) {
-            if (lot.bids[j].supplier == lot.bids[i].supplier && stands(lot.bids[j])) same.push_back(j);
+            if (lot.bids[j].supplier == lot.bids[i].supplier && stands(lot.bids[j]))
+                same.push_back(j);
         }
         if (same.size() == 1) continue;
         if (value_of(stage.bids_per_supplier, "qualification.bids_per_supplier") ==
@@ -191,18 +205,16 @@ void settle_several_bids(
                 "wait.several_bids",
                 {{"supplier", round.suppliers[lot.bids[i].supplier].id},
                  {"rows", rows},
-                 {"clause", stage.bids_per_supplier.clause}}
-            });
+                 {"clause", stage.bids_per_supplier.clause}}});
             continue;
         }
-        const std::size_t chosen = *std::min_element(
-            same.begin(), same.end(), [&](std::size_t a, std::size_t b) {
+        const std::size_t chosen =
+            *std::min_element(same.begin(), same.end(), [&](std::size_t a, std::size_t b) {
                 const round::Bid& left = round.bids[lot.bids[a].bid];
                 const round::Bid& right = round.bids[lot.bids[b].bid];
                 if (left.content != right.content) return left.content < right.content;
                 return left.product < right.product;
-            }
-        );
+            });
         for (const std::size_t j : same) {
             lot.bids[j].representative = chosen;
             if (j == chosen) continue;
@@ -218,18 +230,20 @@ void settle_several_bids(
 }
 
 void resolve_conversions(
-    const round::Round& round, const round::Lot& lot, PreparedLot& prepared,
-    product::ConversionCache& cache, const product::PriceRatioRule& rule
+    const round::Round& round,
+    const round::Lot& lot,
+    PreparedLot& prepared,
+    product::ConversionCache& cache,
+    const product::PriceRatioRule& rule
 ) {
     const round::Spec& reference = round.specs[prepared.reference_spec];
     for (PreparedBid& bid : prepared.bids) {
         if (!stands(bid)) continue;
         const round::Bid& input = round.bids[bid.bid];
         const product::Presentation source = presentation_of(round, input, rule);
-        const product::Presentation own_unit =
-            unit_of(round, lot, input.content, source.fill_nl, rule);
+        const product::Presentation own_unit = unit_of(lot, input.content, source.fill_nl, rule);
         const product::Presentation reference_unit =
-            unit_of(round, lot, reference.content, reference.fill_nl, rule);
+            unit_of(lot, reference.content, reference.fill_nl, rule);
         if (source.form != nullptr && own_unit.form != nullptr) {
             bid.to_unit = cache.between(source, own_unit).conversion;
             bid.to_comparable = cache.between(source, reference_unit).conversion;
@@ -239,8 +253,7 @@ void resolve_conversions(
                 "wait.form",
                 {{"supplier", round.suppliers[bid.supplier].id},
                  {"form", input.form},
-                 {"base_form", lot.base_form}}
-            });
+                 {"base_form", lot.base_form}}});
         }
     }
 }
@@ -248,9 +261,8 @@ void resolve_conversions(
 }  // namespace
 
 void stop_for_open_parameter(const std::string& path, const std::string& clause) {
-    throw decision::RunStopped(
-        Message{"wait.open_parameter", {{"parameter", path}, {"clause", clause}}}
-    );
+    throw decision::RunStopped(Message{
+        "wait.open_parameter", {{"parameter", path}, {"clause", clause}}});
 }
 
 Conversions::Conversions(const product::PriceRatioRule& rule, const rules::PriceRatioStage& stage)
@@ -266,40 +278,33 @@ product::ConversionCache& Conversions::of_lot(const std::string& lot_id) {
 }
 
 product::Presentation unit_of(
-    const round::Round& /*round*/, const round::Lot& lot, const money::Ratio& content,
-    std::optional<std::int64_t> fill_nl, const product::PriceRatioRule& rule
+    const round::Lot& lot,
+    const money::Ratio& content,
+    std::optional<std::int64_t> fill_nl,
+    const product::PriceRatioRule& rule
 ) {
-    product::Presentation unit{
-        .form = rule.find_form(lot.base_form),
-        .content = content,
-        .pack_units = 1,
-        .fill_nl = fill_nl,
-        .material = "",
-        .same_price_for_content = false,
-        .fill_curve = false,
-        .daily_units = std::nullopt,
-    };
+    product::Presentation unit;
+    unit.form = rule.find_form(lot.base_form);
+    unit.content = content;
+    unit.fill_nl = fill_nl;
     return unit;
 }
 
 product::Presentation presentation_of(
     const round::Round& round, const round::Bid& bid, const product::PriceRatioRule& rule
 ) {
-    product::Presentation pack{
-        .form = rule.find_form(bid.form),
-        .content = bid.content,
-        .pack_units = bid.pack_units,
-        .fill_nl = bid.fill_nl ? bid.fill_nl : round.specs[bid.spec].fill_nl,
-        .material = "",
-        .same_price_for_content = false,
-        .fill_curve = false,
-        .daily_units = std::nullopt,
-    };
+    product::Presentation pack;
+    pack.form = rule.find_form(bid.form);
+    pack.content = bid.content;
+    pack.pack_units = bid.pack_units;
+    pack.fill_nl = bid.fill_nl ? bid.fill_nl : round.specs[bid.spec].fill_nl;
     return pack;
 }
 
 PreparedLot prepare_lot(
-    const round::Round& round, round::LotIndex lot_index, const rules::Rulebook& rulebook,
+    const round::Round& round,
+    round::LotIndex lot_index,
+    const rules::Rulebook& rulebook,
     Conversions& conversions
 ) {
     const round::Lot& lot = round.lots[lot_index];
@@ -311,8 +316,9 @@ PreparedLot prepare_lot(
 
     PreparedLot prepared;
     prepared.lot = lot_index;
-    prepared.reference_spec =
-        reference_spec_of(round, lot, value_of(comparable->reference, "comparable_price.reference"));
+    prepared.reference_spec = reference_spec_of(
+        round, lot, value_of(comparable->reference, "comparable_price.reference")
+    );
     prepared.regions = static_cast<std::int64_t>(
         lot.regions.empty() ? value_of(regions->regions, "supply_regions.regions").size()
                             : lot.regions.size()
@@ -344,9 +350,9 @@ PreparedLot prepare_lot(
                 column == round.bid_extra_columns.end()
                     ? std::nullopt
                     : tie_value(
-                          key, input.extra[static_cast<std::size_t>(
-                                   column - round.bid_extra_columns.begin()
-                               )]
+                          key,
+                          input.extra
+                              [static_cast<std::size_t>(column - round.bid_extra_columns.begin())]
                       )
             );
         }

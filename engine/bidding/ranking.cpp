@@ -17,8 +17,8 @@ public:
         if (last - first < 2) return;
         const std::size_t keys = lot_.bids[first->bid].tie_values.size();
         const bool known = key < keys && std::all_of(first, last, [&](const RankedBid& ranked) {
-            return lot_.bids[ranked.bid].tie_values[key].has_value();
-        });
+                               return lot_.bids[ranked.bid].tie_values[key].has_value();
+                           });
         if (!known) {
             settle_by_draw(first, last);
             return;
@@ -87,7 +87,8 @@ private:
 void rank_bids(const round::Round& round, const PreparedLot& lot, Ranking& ranking) {
     ranking.ties.clear();
     std::sort(
-        ranking.order.begin(), ranking.order.end(),
+        ranking.order.begin(),
+        ranking.order.end(),
         [](const RankedBid& a, const RankedBid& b) { return a.comparable < b.comparable; }
     );
     TieChain chain(round, lot, ranking);

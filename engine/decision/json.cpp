@@ -1,5 +1,4 @@
 #include <engine/decision/json.h>
-
 #include <engine/money/check.h>
 
 #include <algorithm>
@@ -15,13 +14,27 @@ void write_text(std::string& out, std::string_view text) {
     for (const char byte : text) {
         const auto code = static_cast<unsigned char>(byte);
         switch (byte) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\b': out += "\\b"; break;
-            case '\f': out += "\\f"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\b':
+                out += "\\b";
+                break;
+            case '\f':
+                out += "\\f";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
             default:
                 if (code < 0x20) {
                     out += "\\u00";
@@ -51,8 +64,7 @@ bool find_difference(
         while (l != left.object().end() || r != right.object().end()) {
             const bool only_left =
                 r == right.object().end() || (l != left.object().end() && l->first < r->first);
-            const bool only_right =
-                !only_left && (l == left.object().end() || r->first < l->first);
+            const bool only_right = !only_left && (l == left.object().end() || r->first < l->first);
             if (only_left) {
                 difference = {pointer + "/" + l->first, l->second.canonical(), ""};
                 return true;

@@ -9,8 +9,9 @@
 #include <vector>
 
 /// \file
-/// Canonical JSON (RFC 8785) for certificates: sorted keys, no blanks, one spelling per value. Numbers are whole
-/// and small (at most 2^53 - 1, CHECKed); every price, ratio and quantity is a string of exact text.
+/// Canonical JSON (RFC 8785) for certificates: sorted keys, no blanks, one spelling per value.
+/// Numbers are whole and small (at most 2^53 - 1, CHECKed); every price, ratio and quantity is a
+/// string of exact text.
 
 namespace jicai::decision {
 
@@ -20,12 +21,12 @@ public:
     using Object = std::map<std::string, Json>;  ///< keys are ASCII (CHECKed when written)
 
     Json() : value_(nullptr) {}
-    Json(bool value) : value_(value) {}                  // NOLINT(google-explicit-constructor)
-    Json(std::int64_t value) : value_(value) {}          // NOLINT(google-explicit-constructor)
-    Json(std::string value) : value_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Json(bool value) : value_(value) {}                      // NOLINT(google-explicit-constructor)
+    Json(std::int64_t value) : value_(value) {}              // NOLINT(google-explicit-constructor)
+    Json(std::string value) : value_(std::move(value)) {}    // NOLINT(google-explicit-constructor)
     Json(const char* value) : value_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
-    Json(Array value) : value_(std::move(value)) {}      // NOLINT(google-explicit-constructor)
-    Json(Object value) : value_(std::move(value)) {}     // NOLINT(google-explicit-constructor)
+    Json(Array value) : value_(std::move(value)) {}          // NOLINT(google-explicit-constructor)
+    Json(Object value) : value_(std::move(value)) {}         // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] bool is_object() const { return std::holds_alternative<Object>(value_); }
     [[nodiscard]] bool is_array() const { return std::holds_alternative<Array>(value_); }
@@ -46,7 +47,8 @@ private:
     std::variant<std::nullptr_t, bool, std::int64_t, std::string, Array, Object> value_;
 };
 
-/// Where two documents first differ, in canonical order: a JSON pointer and both values as canonical text (empty: absent).
+/// Where two documents first differ, in canonical order: a JSON pointer and both values as
+/// canonical text (empty: absent).
 struct JsonDifference {
     std::string pointer;
     std::string left;

@@ -1,15 +1,16 @@
 #pragma once
 
+#include <engine/decision/message.h>
+
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include <engine/decision/message.h>
-
 namespace jicai::decision {
 
-/// One step of a decision: what was tested or computed, with exact numbers, under which clause, how well evidenced.
+/// One step of a decision: what was tested or computed, with exact numbers, under which clause, how
+/// well evidenced.
 struct TraceStep {
     Message message;       ///< key "step.*"
     std::string clause;    ///< of the rulebook; empty where no clause speaks (an event, a count)
@@ -18,8 +19,8 @@ struct TraceStep {
     friend bool operator==(const TraceStep&, const TraceStep&) = default;
 };
 
-/// Stops a run that needs something only a person can give: an open parameter, a form without a known ratio, a draw
-/// of lots. Thrown inside the engine, turned into a value by the use case.
+/// Stops a run that needs something only a person can give: an open parameter, a form without a
+/// known ratio, a draw of lots. Thrown inside the engine, turned into a value by the use case.
 class RunStopped : public std::runtime_error {
 public:
     explicit RunStopped(Message why) : std::runtime_error(why.key), why_(std::move(why)) {}

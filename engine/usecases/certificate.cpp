@@ -1,8 +1,7 @@
+#include <engine/rules/parameter_list.h>
 #include <engine/usecases/certificate.h>
 
 #include <utility>
-
-#include <engine/rules/parameter_list.h>
 
 namespace jicai::usecases {
 namespace {
@@ -11,7 +10,9 @@ using decision::Json;
 using Object = Json::Object;
 using Array = Json::Array;
 
-Json number(std::int64_t value) { return Json(value); }
+Json number(std::int64_t value) {
+    return Json(value);
+}
 
 Json price_text(const std::optional<money::Price>& price) {
     return price ? Json(price->text()) : Json();
@@ -47,7 +48,8 @@ public:
     [[nodiscard]] Json lot(const decision::LotDecision& lot) const {
         const round::Lot& input = round_.lots[lot.lot];
         Array waits;
-        for (const decision::Message& message : lot.waits_for) waits.push_back(message_json(message));
+        for (const decision::Message& message : lot.waits_for)
+            waits.push_back(message_json(message));
         Array bids;
         for (const decision::BidDecision& bid : lot.bids) bids.push_back(this->bid(bid));
         return Object{
@@ -200,8 +202,11 @@ std::string digest_of(const Object& content, decision::Sha256Hex sha256) {
 }  // namespace
 
 Json make_certificate(
-    const round::Round& round, const RuleSet& rules, const decision::RoundDecision& decided,
-    const std::string& ratio_rule_digest, decision::Sha256Hex sha256
+    const round::Round& round,
+    const RuleSet& rules,
+    const decision::RoundDecision& decided,
+    const std::string& ratio_rule_digest,
+    decision::Sha256Hex sha256
 ) {
     const CertificateWriter writer(round);
     Array lots;
@@ -212,15 +217,15 @@ Json make_certificate(
         {"kind", "award"},
         {"round",
          Object{
-             {"id", round.id}, {"title", round.title}, {"kind", round.kind},
-             {"opening", round.opening}
-         }},
+             {"id", round.id},
+             {"title", round.title},
+             {"kind", round.kind},
+             {"opening", round.opening}}},
         {"rulebook",
          Object{
              {"id", rules.rulebook.id},
              {"source", rules.rulebook.source},
-             {"digest", "sha256:" + rules.rulebook.digest}
-         }},
+             {"digest", "sha256:" + rules.rulebook.digest}}},
         {"price_ratio_rule",
          Object{{"id", rules.ratio_rule.id}, {"digest", "sha256:" + ratio_rule_digest}}},
         {"inputs", inputs_json(round)},

@@ -1,17 +1,16 @@
-#include <engine/usecases/decide_round.h>
-
-#include <algorithm>
-#include <map>
-#include <memory>
-#include <string>
-
 #include <engine/allocation/region_picking.h>
 #include <engine/allocation/volumes.h>
 #include <engine/award/award.h>
 #include <engine/bidding/prepared_lot.h>
 #include <engine/decision/trace.h>
 #include <engine/money/check.h>
+#include <engine/usecases/decide_round.h>
 #include <engine/usecases/substitution.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <string>
 
 namespace jicai::usecases {
 namespace {
@@ -26,7 +25,8 @@ using decision::LotStatus;
 using decision::Message;
 using decision::Outcome;
 
-// --- events against the rulebook ---------------------------------------------------------------------------------
+// --- events against the rulebook
+// ---------------------------------------------------------------------------------
 
 bool allowed(round::EventKind kind, const rules::Rulebook& rulebook) {
     switch (kind) {
@@ -34,8 +34,10 @@ bool allowed(round::EventKind kind, const rules::Rulebook& rulebook) {
         case round::EventKind::withdraw:
         case round::EventKind::disqualify:
         case round::EventKind::draw_of_lots:
-        case round::EventKind::objection_upheld: return true;
-        case round::EventKind::requote: return rulebook.find<rules::RescueStage>() != nullptr;
+        case round::EventKind::objection_upheld:
+            return true;
+        case round::EventKind::requote:
+            return rulebook.find<rules::RescueStage>() != nullptr;
         case round::EventKind::region_pick:
         case round::EventKind::region_pass:
         case round::EventKind::region_refused:
@@ -45,7 +47,8 @@ bool allowed(round::EventKind kind, const rules::Rulebook& rulebook) {
             return rulebook.find<rules::SubstitutionStage>() != nullptr;
         // No stage of this version lets a price be negotiated or a hospital choose.
         case round::EventKind::negotiated_price:
-        case round::EventKind::hospital_choice: return false;
+        case round::EventKind::hospital_choice:
+            return false;
     }
     return false;
 }
@@ -79,26 +82,33 @@ std::vector<Message> check_events(const round::Round& round, const rules::Rulebo
     return refusals;
 }
 
-// --- results of one lot --------------------------------------------------------------------------------------------
+// --- results of one lot
+// --------------------------------------------------------------------------------------------
 
 Outcome outcome_of(Fate fate) {
     switch (fate) {
-        case Fate::undecided: return Outcome::pending;
-        case Fate::absent: return Outcome::absent;
+        case Fate::undecided:
+            return Outcome::pending;
+        case Fate::absent:
+            return Outcome::absent;
         case Fate::set_aside:
         case Fate::withdrawn:
-        case Fate::disqualified: return Outcome::set_aside;
+        case Fate::disqualified:
+            return Outcome::set_aside;
         case Fate::main_spec_missing:
         case Fate::without_price:
         case Fate::over_ceiling:
-        case Fate::over_own_lowest: return Outcome::invalid;
+        case Fate::over_own_lowest:
+            return Outcome::invalid;
         case Fate::affiliation:
         case Fate::entry:
         case Fate::gate:
         case Fate::outlier:
-        case Fate::gave_up: return Outcome::lost;
+        case Fate::gave_up:
+            return Outcome::lost;
         case Fate::won:
-        case Fate::rescued: return Outcome::won;
+        case Fate::rescued:
+            return Outcome::won;
     }
     return Outcome::pending;
 }
@@ -115,7 +125,8 @@ BidDecision bid_decision(
     result.outcome = outcome_of(fate);
     const bool fixed = result.outcome != Outcome::won && result.outcome != Outcome::lost;
     if (pending && !fixed) result.outcome = Outcome::pending;
-    result.step = result.outcome == Outcome::pending ? "waiting" : std::string(award::step_text(fate));
+    result.step =
+        result.outcome == Outcome::pending ? "waiting" : std::string(award::step_text(fate));
     result.price = bid.pack_price;
     if (own.fate == Fate::rescued) result.price = own.pack_price;
     if (own.has_unit_price) result.unit_price = own.unit_price;
@@ -133,12 +144,13 @@ void mark_ties(const LotState& state, std::vector<BidDecision>& by_index) {
 
 void close_trace(BidDecision& bid) {
     if (bid.outcome == Outcome::won) {
-        bid.trace.push_back({
-            {"step.won",
-             {{"rank", std::to_string(bid.rank.value_or(0))},
-              {"regions", std::to_string(bid.regions)}}},
-            "", ""
-        });
+        bid.trace.push_back(
+            {{"step.won",
+              {{"rank", std::to_string(bid.rank.value_or(0))},
+               {"regions", std::to_string(bid.regions)}}},
+             "",
+             ""}
+        );
     } else if (bid.outcome == Outcome::lost) {
         bid.trace.push_back({{"step.lost", {}}, "", ""});
     }
@@ -159,7 +171,10 @@ void sort_bids(const round::Round& round, std::vector<BidDecision>& bids) {
 /// The value of a class's table for a number of winners; stops the lot when the rulebook has none.
 std::int64_t by_class(
     const std::map<std::string, rules::Parameter<rules::CountTable<rules::Count>>>& tables,
-    const std::string& lot_class, std::int64_t winners, const char* path, std::string* clause,
+    const std::string& lot_class,
+    std::int64_t winners,
+    const char* path,
+    std::string* clause,
     std::string* evidence
 ) {
     const auto found = tables.find(lot_class);
@@ -185,14 +200,13 @@ std::int64_t by_class(
 class LotFinisher {
 public:
     LotFinisher(
-        const round::Round& round, const RuleSet& rules, bidding::Conversions& conversions,
-        LotDecision& lot, bool trace
+        const round::Round& round,
+        const RuleSet& rules,
+        bidding::Conversions& conversions,
+        LotDecision& lot,
+        bool trace
     )
-        : round_(round),
-          rules_(rules),
-          conversions_(conversions),
-          lot_(lot),
-          trace_(trace) {}
+        : round_(round), rules_(rules), conversions_(conversions), lot_(lot), trace_(trace) {}
 
     /// Percentage, term and volumes at `winners` winners.
     void settle_volumes(std::int64_t winners) {
@@ -202,14 +216,21 @@ public:
             std::string clause;
             std::string evidence;
             lot_.percent = by_class(
-                volume->percent, input.volume_class, winners, "agreed_volume.percent", &clause,
+                volume->percent,
+                input.volume_class,
+                winners,
+                "agreed_volume.percent",
+                &clause,
                 &evidence
             );
-            note("step.percent",
-                 {{"winners", std::to_string(winners)},
-                  {"class", input.volume_class},
-                  {"percent", std::to_string(*lot_.percent)}},
-                 clause, evidence);
+            note(
+                "step.percent",
+                {{"winners", std::to_string(winners)},
+                 {"class", input.volume_class},
+                 {"percent", std::to_string(*lot_.percent)}},
+                clause,
+                evidence
+            );
             lot_.volumes = allocation::agreed_volumes(round_, lot_.lot, *lot_.percent, *volume);
         }
         const auto* term = rules_.rulebook.find<rules::TermStage>();
@@ -218,11 +239,14 @@ public:
         std::string evidence;
         lot_.term_years =
             by_class(term->years, input.term_class, winners, "term.years", &clause, &evidence);
-        note("step.term",
-             {{"winners", std::to_string(winners)},
-              {"class", input.term_class},
-              {"years", std::to_string(*lot_.term_years)}},
-             clause, evidence);
+        note(
+            "step.term",
+            {{"winners", std::to_string(winners)},
+             {"class", input.term_class},
+             {"years", std::to_string(*lot_.term_years)}},
+            clause,
+            evidence
+        );
     }
 
     /// Prices of every pack of every winner, from its declared pack.
@@ -231,13 +255,17 @@ public:
         if (stage == nullptr) return;
         const money::Rounding& rounding = value_of(stage->rounding, "derived_price.rounding");
         const auto first = std::lower_bound(
-            round_.packs.begin(), round_.packs.end(), lot_.lot,
+            round_.packs.begin(),
+            round_.packs.end(),
+            lot_.lot,
             [](const round::Pack& pack, round::LotIndex lot) { return pack.lot < lot; }
         );
         for (auto pack = first; pack != round_.packs.end() && pack->lot == lot_.lot; ++pack) {
             const BidDecision* bid = declared_bid(*pack);
             if (bid == nullptr) continue;
-            price_pack(*pack, static_cast<std::uint32_t>(pack - round_.packs.begin()), *bid, rounding);
+            price_pack(
+                *pack, static_cast<std::uint32_t>(pack - round_.packs.begin()), *bid, rounding
+            );
         }
     }
 
@@ -247,8 +275,7 @@ public:
         for (const decision::RegionTurn& turn : lot_.turns) {
             if (!turn.region || !lot_.regions_complete) continue;
             holders[*turn.region] = {
-                turn.supplier, turn.source == "substitute" ? "substitute" : "main"
-            };
+                turn.supplier, turn.source == "substitute" ? "substitute" : "main"};
         }
         for (const decision::VolumeCell& cell : lot_.volumes) {
             const auto holder = holders.find(cell.region);
@@ -258,7 +285,10 @@ public:
                 );
             } else {
                 lot_.allocations.push_back(
-                    {cell.spec, cell.region, holder->second.first, holder->second.second,
+                    {cell.spec,
+                     cell.region,
+                     holder->second.first,
+                     holder->second.second,
                      cell.quantity}
                 );
             }
@@ -267,8 +297,10 @@ public:
 
 private:
     void note(
-        const char* key, std::vector<std::pair<std::string, std::string>> arguments,
-        const std::string& clause, const std::string& evidence
+        const char* key,
+        std::vector<std::pair<std::string, std::string>> arguments,
+        const std::string& clause,
+        const std::string& evidence
     ) {
         if (trace_) lot_.trace.push_back({{key, std::move(arguments)}, clause, evidence});
     }
@@ -278,31 +310,32 @@ private:
         for (const BidDecision& bid : lot_.bids) {
             const round::Bid& input = round_.bids[bid.bid];
             if (input.supplier != pack.supplier || bid.outcome != Outcome::won) continue;
-            if (!declared || (!pack.product.empty() && input.product == pack.product)) declared = &bid;
+            if (!declared || (!pack.product.empty() && input.product == pack.product))
+                declared = &bid;
         }
         return declared;
     }
 
     void price_pack(
-        const round::Pack& pack, std::uint32_t index, const BidDecision& bid,
+        const round::Pack& pack,
+        std::uint32_t index,
+        const BidDecision& bid,
         const money::Rounding& rounding
     ) {
         const product::PriceRatioRule& rule = conversions_.rule();
         const product::Presentation source =
             bidding::presentation_of(round_, round_.bids[bid.bid], rule);
-        const product::Presentation target{
-            .form = rule.find_form(pack.form),
-            .content = pack.content,
-            .pack_units = pack.pack_units,
-            .fill_nl = pack.fill_nl,
-            .material = pack.material,
-            .same_price_for_content = false,
-            .fill_curve = false,
-            .daily_units = pack.daily_dose,
-        };
+        product::Presentation target;
+        target.form = rule.find_form(pack.form);
+        target.content = pack.content;
+        target.pack_units = pack.pack_units;
+        target.fill_nl = pack.fill_nl;
+        target.material = pack.material;
+        target.daily_units = pack.daily_dose;
         std::optional<money::Price> price;
         if (source.form != nullptr && target.form != nullptr) {
-            const auto result = conversions_.of_lot(round_.lots[lot_.lot].id).between(source, target);
+            const auto result =
+                conversions_.of_lot(round_.lots[lot_.lot].id).between(source, target);
             if (result.conversion) price = result.conversion->convert(*bid.price, rounding);
         }
         if (price) {
@@ -324,7 +357,8 @@ private:
     bool trace_;
 };
 
-// --- region picking -----------------------------------------------------------------------------------------------
+// --- region picking
+// -----------------------------------------------------------------------------------------------
 
 std::vector<round::RegionIndex> regions_of(
     const round::Round& round, const round::Lot& lot, const rules::Rulebook& rulebook
@@ -348,18 +382,19 @@ struct Picking {
 };
 
 allocation::PickingResult pick_once(
-    const round::Round& round, const rules::Rulebook& rulebook, const PreparedLot& prepared,
-    const LotState& state, std::size_t first_event
+    const round::Round& round,
+    const rules::Rulebook& rulebook,
+    const PreparedLot& prepared,
+    const LotState& state,
+    std::size_t first_event
 ) {
     const auto* stage = rulebook.find<rules::RegionPickingStage>();
     allocation::PickingSession session{
         .lot = prepared.lot,
         .pickers = {},
         .regions = regions_of(round, round.lots[prepared.lot], rulebook),
-        .first_extra_picks =
-            value_of(stage->first_extra_picks, "region_picking.first_extra_picks"),
-        .region_may_refuse =
-            value_of(stage->region_may_refuse, "region_picking.region_may_refuse"),
+        .first_extra_picks = value_of(stage->first_extra_picks, "region_picking.first_extra_picks"),
+        .region_may_refuse = value_of(stage->region_may_refuse, "region_picking.region_may_refuse"),
         .first_event = first_event,
     };
     for (const std::size_t winner : state.winners) {
@@ -380,7 +415,8 @@ bool pickers_are_tied(const LotState& state) {
     return false;
 }
 
-// --- the round -------------------------------------------------------------------------------------------------------
+// --- the round
+// -------------------------------------------------------------------------------------------------------
 
 class RoundDecider {
 public:
@@ -448,7 +484,8 @@ private:
         }
     }
 
-    /// A pass gives up the award and region picking begins anew, so the award is decided again without who passed.
+    /// A pass gives up the award and region picking begins anew, so the award is decided again
+    /// without who passed.
     void award_and_pick() {
         picking_.assign(prepared_.size(), {});
         for (bool again = true; again;) {
@@ -469,9 +506,8 @@ private:
         if (!recorded && states_[i].winners.size() > 1) return false;
         picking_[i].tied_pickers = recorded && pickers_are_tied(states_[i]);
         if (picking_[i].tied_pickers) return false;
-        picking_[i].result = pick_once(
-            round_, rules_.rulebook, prepared_[i], states_[i], picking_[i].first_event
-        );
+        picking_[i].result =
+            pick_once(round_, rules_.rulebook, prepared_[i], states_[i], picking_[i].first_event);
         if (!picking_[i].result.pass_event) return false;
         const std::size_t event = *picking_[i].result.pass_event;
         picking_[i].first_event = event + 1;
@@ -500,7 +536,8 @@ private:
         if (!pending) mark_ties(state, lot.bids);
         if (options_.trace) {
             lot.trace = traces_[i].lot;
-            for (std::size_t b = 0; b < lot.bids.size(); ++b) lot.bids[b].trace = traces_[i].bids[b];
+            for (std::size_t b = 0; b < lot.bids.size(); ++b)
+                lot.bids[b].trace = traces_[i].bids[b];
         }
         if (lot.status == LotStatus::decided) finish_award(i, lot);
         if (options_.trace) {

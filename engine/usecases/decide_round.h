@@ -1,17 +1,18 @@
 #pragma once
 
-#include <optional>
-#include <vector>
-
 #include <engine/decision/message.h>
 #include <engine/decision/round_decision.h>
 #include <engine/product/price_ratio.h>
 #include <engine/round/round.h>
 #include <engine/rules/rulebook.h>
 
+#include <optional>
+#include <vector>
+
 /// \file
-/// Decide a whole round: from recorded inputs and a rulebook to winners, regions, volumes, terms and the prices of all packs.
-/// A pure function: the same inputs give the same decision, on every machine, in any order of rows.
+/// Decide a whole round: from recorded inputs and a rulebook to winners, regions, volumes, terms
+/// and the prices of all packs. A pure function: the same inputs give the same decision, on every
+/// machine, in any order of rows.
 
 namespace jicai::usecases {
 
@@ -26,8 +27,9 @@ struct DecideOptions {
     bool pick_regions = true;  ///< replay recorded picks and preferences
 };
 
-/// Either a decision or the reasons why the inputs contradict the rulebook (an event no stage allows, a recorded pick
-/// out of turn, a lot of an unknown volume class). A lot that merely waits for something is pending inside the decision.
+/// Either a decision or the reasons why the inputs contradict the rulebook (an event no stage
+/// allows, a recorded pick out of turn, a lot of an unknown volume class). A lot that merely waits
+/// for something is pending inside the decision.
 struct RoundRun {
     std::optional<decision::RoundDecision> decision;
     std::vector<decision::Message> refusals;

@@ -1,9 +1,8 @@
+#include <engine/bidding/prepared_lot.h>
 #include <engine/usecases/substitution.h>
 
 #include <algorithm>
 #include <string>
-
-#include <engine/bidding/prepared_lot.h>
 
 namespace jicai::usecases {
 namespace {
@@ -29,7 +28,10 @@ std::vector<std::string> split(const std::string& text) {
 class Substitution {
 public:
     Substitution(
-        const round::Round& round, const rules::SubstitutionStage& stage, LotDecision& lot, bool trace
+        const round::Round& round,
+        const rules::SubstitutionStage& stage,
+        LotDecision& lot,
+        bool trace
     )
         : round_(round), stage_(stage), lot_(lot), trace_(trace) {}
 
@@ -51,8 +53,11 @@ public:
     }
 
 private:
-    void refuse(const char* key, const round::Event& event,
-                std::vector<std::pair<std::string, std::string>> more) {
+    void refuse(
+        const char* key,
+        const round::Event& event,
+        std::vector<std::pair<std::string, std::string>> more
+    ) {
         std::vector<std::pair<std::string, std::string>> arguments{
             {"seq", std::to_string(event.seq)},
             {"lot", round_.lots[event.lot].id},
@@ -69,9 +74,14 @@ private:
         return nullptr;
     }
 
-    void note(BidDecision& bid, const char* key, const round::Event& event,
-              std::vector<std::pair<std::string, std::string>> arguments,
-              const std::string& clause, const std::string& evidence) {
+    void note(
+        BidDecision& bid,
+        const char* key,
+        const round::Event& event,
+        std::vector<std::pair<std::string, std::string>> arguments,
+        const std::string& clause,
+        const std::string& evidence
+    ) {
         if (!trace_) return;
         arguments.emplace_back("reason", event.reason);
         arguments.emplace_back("who", event.who);
@@ -111,21 +121,27 @@ private:
             return;
         }
         const auto& from = publicity ? stage_.in_publicity : stage_.in_execution;
-        const rules::SubstituteFrom source = value_of(
-            from, publicity ? "substitution.in_publicity" : "substitution.in_execution"
-        );
+        const rules::SubstituteFrom source =
+            value_of(from, publicity ? "substitution.in_publicity" : "substitution.in_execution");
         // At whose price a substitute supplies must be settled before anyone is put in.
         (void)value_of(stage_.substitute_at_own_price, "substitution.substitute_at_own_price");
         cancelled_ = true;
         failed->outcome = Outcome::lost;
         failed->step = "award_cancelled";
-        note(*failed, "step.award_cancelled", event, {{"stage", event.value}}, from.clause,
-             std::string(rules::enum_word(from.evidence)));
+        note(
+            *failed,
+            "step.award_cancelled",
+            event,
+            {{"stage", event.value}},
+            from.clause,
+            std::string(rules::enum_word(from.evidence))
+        );
         replace(event, *failed, candidates(source), from);
     }
 
     void replace(
-        const round::Event& event, BidDecision& failed,
+        const round::Event& event,
+        BidDecision& failed,
         const std::vector<round::SupplierIndex>& eligible,
         const rules::Parameter<rules::SubstituteFrom>& rule
     ) {
@@ -157,7 +173,8 @@ private:
     }
 
     /// A substitute event belongs to the last cancellation before it.
-    [[nodiscard]] bool names_failed(const round::Event& substitute, const round::Event& cancel) const {
+    [[nodiscard]] bool names_failed(const round::Event& substitute, const round::Event& cancel)
+        const {
         for (const round::Event& other : round_.events) {
             if (other.lot == lot_.lot && other.kind == round::EventKind::award_cancelled &&
                 other.seq > cancel.seq && other.seq < substitute.seq) {
@@ -169,7 +186,9 @@ private:
 
     /// Moves regions from the failed winner to the substitute; how many.
     std::int64_t put_in(
-        const round::Event& event, const round::Event& cancel, std::int64_t regions_left,
+        const round::Event& event,
+        const round::Event& cancel,
+        std::int64_t regions_left,
         const rules::Parameter<rules::SubstituteFrom>& rule
     ) {
         const std::vector<std::string> named = split(event.value);
@@ -177,8 +196,8 @@ private:
         for (decision::RegionTurn& turn : lot_.turns) {
             if (turn.supplier != *cancel.supplier || !turn.region) continue;
             const bool listed =
-                named.empty() || std::find(named.begin(), named.end(),
-                                           round_.regions[*turn.region]) != named.end();
+                named.empty() ||
+                std::find(named.begin(), named.end(), round_.regions[*turn.region]) != named.end();
             if (!listed) continue;
             turn.supplier = *event.supplier;
             turn.source = "substitute";
@@ -196,9 +215,14 @@ private:
             substitute->step = "substitute";
         }
         substitute->regions += moved;
-        note(*substitute, "step.substitute", event,
-             {{"for", round_.suppliers[*cancel.supplier].id}, {"regions", std::to_string(moved)}},
-             rule.clause, std::string(rules::enum_word(rule.evidence)));
+        note(
+            *substitute,
+            "step.substitute",
+            event,
+            {{"for", round_.suppliers[*cancel.supplier].id}, {"regions", std::to_string(moved)}},
+            rule.clause,
+            std::string(rules::enum_word(rule.evidence))
+        );
         return moved;
     }
 

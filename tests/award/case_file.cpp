@@ -41,8 +41,11 @@ std::map<std::string, std::string> options_of(const CaseLine& line, std::size_t 
     return options;
 }
 
-std::string take(std::map<std::string, std::string>& options, const std::string& key,
-                 const std::string& otherwise) {
+std::string take(
+    std::map<std::string, std::string>& options,
+    const std::string& key,
+    const std::string& otherwise
+) {
     const auto found = options.find(key);
     if (found == options.end()) return otherwise;
     std::string value = found->second;
@@ -143,8 +146,14 @@ private:
 
     void spec(const CaseLine& line) {
         auto options = options_of(line, 2);
-        round::Spec spec{0, line.words.at(1), ratio_of(line, take(options, "content", "1")), "mg",
-                         std::nullopt, !take(options, "main", "").empty(), std::nullopt};
+        round::Spec spec{
+            0,
+            line.words.at(1),
+            ratio_of(line, take(options, "content", "1")),
+            "mg",
+            std::nullopt,
+            !take(options, "main", "").empty(),
+            std::nullopt};
         const std::string ceiling = take(options, "ceiling", "");
         if (!ceiling.empty()) spec.ceiling = price_of(line, ceiling);
         if (!options.empty()) bad(line, "unknown option " + options.begin()->first);
@@ -152,8 +161,8 @@ private:
     }
 
     static const std::set<std::string>& own_columns() {
-        static const std::set<std::string> names{"price", "spec",  "form",       "units",
-                                                 "group", "absent", "own_lowest", "product"};
+        static const std::set<std::string> names{
+            "price", "spec", "form", "units", "group", "absent", "own_lowest", "product"};
         return names;
     }
 
@@ -161,7 +170,8 @@ private:
         for (const auto& [key, value] : options_of(line, 2)) {
             if (own_columns().count(key) > 0) continue;
             auto& columns = round_.bid_extra_columns;
-            if (std::find(columns.begin(), columns.end(), key) == columns.end()) columns.push_back(key);
+            if (std::find(columns.begin(), columns.end(), key) == columns.end())
+                columns.push_back(key);
         }
     }
 
@@ -183,21 +193,22 @@ private:
 
     void bid(const CaseLine& line) {
         auto options = options_of(line, 2);
-        round::Bid bid{.lot = 0,
-                       .supplier = supplier(line.words.at(1)),
-                       .product = take(options, "product", ""),
-                       .spec = spec_index(line, take(options, "spec", "")),
-                       .content = money::Ratio(1, 1),
-                       .form = take(options, "form", round_.lots.front().base_form),
-                       .pack_units = std::stoll(take(options, "units", "1")),
-                       .pack_price = std::nullopt,
-                       .participation = round::Participation::bid,
-                       .evidence = "",
-                       .group = take(options, "group", ""),
-                       .own_lowest_price = std::nullopt,
-                       .fill_nl = std::nullopt,
-                       .extra = {},
-                       .row = static_cast<std::uint32_t>(line.number)};
+        round::Bid bid{
+            .lot = 0,
+            .supplier = supplier(line.words.at(1)),
+            .product = take(options, "product", ""),
+            .spec = spec_index(line, take(options, "spec", "")),
+            .content = money::Ratio(1, 1),
+            .form = take(options, "form", round_.lots.front().base_form),
+            .pack_units = std::stoll(take(options, "units", "1")),
+            .pack_price = std::nullopt,
+            .participation = round::Participation::bid,
+            .evidence = "",
+            .group = take(options, "group", ""),
+            .own_lowest_price = std::nullopt,
+            .fill_nl = std::nullopt,
+            .extra = {},
+            .row = static_cast<std::uint32_t>(line.number)};
         bid.content = round_.specs.at(bid.spec).content;
         const std::string price = take(options, "price", "");
         if (!price.empty()) bid.pack_price = price_of(line, price);
@@ -211,49 +222,58 @@ private:
     }
 
     void demand(const CaseLine& line) {
-        round_.demand.push_back({0, spec_index(line, line.words.at(1)),
-                                 region(line, line.words.at(2)), std::nullopt,
-                                 money::Quantity(std::stoll(line.words.at(3)))});
+        round_.demand.push_back(
+            {0,
+             spec_index(line, line.words.at(1)),
+             region(line, line.words.at(2)),
+             std::nullopt,
+             money::Quantity(std::stoll(line.words.at(3)))}
+        );
     }
 
     void pack(const CaseLine& line) {
         auto options = options_of(line, 2);
-        round::Pack pack{.lot = 0,
-                         .supplier = supplier(line.words.at(1)),
-                         .product = "",
-                         .form = take(options, "form", round_.lots.front().base_form),
-                         .spec = "",
-                         .content = ratio_of(line, take(options, "content", "1")),
-                         .pack_units = std::stoll(take(options, "units", "1")),
-                         .fill_nl = std::nullopt,
-                         .material = take(options, "material", ""),
-                         .daily_dose = std::nullopt,
-                         .extra = {},
-                         .row = static_cast<std::uint32_t>(line.number)};
+        round::Pack pack{
+            .lot = 0,
+            .supplier = supplier(line.words.at(1)),
+            .product = "",
+            .form = take(options, "form", round_.lots.front().base_form),
+            .spec = "",
+            .content = ratio_of(line, take(options, "content", "1")),
+            .pack_units = std::stoll(take(options, "units", "1")),
+            .fill_nl = std::nullopt,
+            .material = take(options, "material", ""),
+            .daily_dose = std::nullopt,
+            .extra = {},
+            .row = static_cast<std::uint32_t>(line.number)};
         round_.packs.push_back(std::move(pack));
     }
 
     void event(const CaseLine& line) {
         const auto kind = event_kind(line.words.at(1));
         if (!kind) bad(line, "unknown event");
-        round::Event event{static_cast<std::int64_t>(round_.events.size()) + 1,
-                           0,
-                           *kind,
-                           std::nullopt,
-                           line.words.size() > 3 ? line.words[3] : "",
-                           "case",
-                           "office",
-                           "2026-01-01",
-                           static_cast<std::uint32_t>(line.number)};
+        round::Event event{
+            static_cast<std::int64_t>(round_.events.size()) + 1,
+            0,
+            *kind,
+            std::nullopt,
+            line.words.size() > 3 ? line.words[3] : "",
+            "case",
+            "office",
+            "2026-01-01",
+            static_cast<std::uint32_t>(line.number)};
         if (line.words.size() > 2 && line.words[2] != "-") event.supplier = supplier(line.words[2]);
         round_.events.push_back(std::move(event));
     }
 
     void prefer(const CaseLine& line) {
         for (std::size_t i = 2; i < line.words.size(); ++i) {
-            round_.preferences.push_back({0, supplier(line.words.at(1)),
-                                          static_cast<std::int64_t>(i) - 1,
-                                          region(line, line.words[i])});
+            round_.preferences.push_back(
+                {0,
+                 supplier(line.words.at(1)),
+                 static_cast<std::int64_t>(i) - 1,
+                 region(line, line.words[i])}
+            );
         }
     }
 
@@ -265,9 +285,13 @@ private:
         std::sort(lot.specs.begin(), lot.specs.end(), [&](auto a, auto b) {
             return round_.specs[a].content < round_.specs[b].content;
         });
-        std::stable_sort(round_.demand.begin(), round_.demand.end(), [](const auto& a, const auto& b) {
-            return a.spec != b.spec ? a.spec < b.spec : a.region < b.region;
-        });
+        std::stable_sort(
+            round_.demand.begin(),
+            round_.demand.end(),
+            [](const auto& a, const auto& b) {
+                return a.spec != b.spec ? a.spec < b.spec : a.region < b.region;
+            }
+        );
         std::stable_sort(round_.bids.begin(), round_.bids.end(), [&](const auto& a, const auto& b) {
             return round_.suppliers[a.supplier].id < round_.suppliers[b.supplier].id;
         });
@@ -301,7 +325,8 @@ public:
             ++expectations;
             check_line(line);
         }
-        if (expectations == 0) failures_.push_back("world \"" + world_.title + "\" expects nothing");
+        if (expectations == 0)
+            failures_.push_back("world \"" + world_.title + "\" expects nothing");
         return std::move(failures_);
     }
 
@@ -381,13 +406,14 @@ private:
         const auto text = [](const std::optional<std::int64_t>& value) {
             return value ? std::to_string(*value) : std::string("-");
         };
-        return {std::string(decision::text(lot.status)),
-                "bidders=" + std::to_string(lot.bidders),
-                "entrants=" + text(lot.entrants_max),
-                "winners=" + std::to_string(lot.winners),
-                "percent=" + text(lot.percent),
-                "term=" + text(lot.term_years),
-                lot.regions_complete ? "picked" : "unpicked"};
+        return {
+            std::string(decision::text(lot.status)),
+            "bidders=" + std::to_string(lot.bidders),
+            "entrants=" + text(lot.entrants_max),
+            "winners=" + std::to_string(lot.winners),
+            "percent=" + text(lot.percent),
+            "term=" + text(lot.term_years),
+            lot.regions_complete ? "picked" : "unpicked"};
     }
 
     std::vector<std::string> volume_words(const CaseLine& line, const decision::LotDecision& lot) {

@@ -1,8 +1,7 @@
-#include "case_file.h"
-#include "rule_files.h"
-
 #include <gtest/gtest.h>
 
+#include "case_file.h"
+#include "rule_files.h"
 #include <algorithm>
 #include <filesystem>
 #include <vector>
@@ -12,7 +11,8 @@ namespace {
 
 std::vector<std::filesystem::path> case_files() {
     std::vector<std::filesystem::path> files;
-    const std::filesystem::path folder = std::filesystem::path(JICAI_SOURCE_DIR) / "tests/award/cases";
+    const std::filesystem::path folder =
+        std::filesystem::path(JICAI_SOURCE_DIR) / "tests/award/cases";
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
         if (entry.path().extension() == ".case") files.push_back(entry.path());
     }
@@ -32,11 +32,16 @@ TEST_P(Cases, EveryWorldComesOutAsWritten) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Award, Cases, testing::ValuesIn(case_files()),
-    [](const testing::TestParamInfo<std::filesystem::path>& info) { return info.param.stem().string(); }
+    Award,
+    Cases,
+    testing::ValuesIn(case_files()),
+    [](const testing::TestParamInfo<std::filesystem::path>& info) {
+        return info.param.stem().string();
+    }
 );
 
-// The checker itself: an expectation that does not hold must be reported, and a world must expect something.
+// The checker itself: an expectation that does not hold must be reported, and a world must expect
+// something.
 TEST(CaseChecker, ReportsAWrongOutcome) {
     World world{"wrong", "gy-yd2019-2", {}};
     world.lines.push_back({1, "spec", {"spec", "s", "content=1"}, {}});

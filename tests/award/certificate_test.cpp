@@ -1,12 +1,11 @@
-#include "random_round.h"
-#include "rule_files.h"
-
 #include <catalogs/sha256/sha256.h>
 #include <engine/decision/json.h>
 #include <engine/usecases/certificate.h>
 
 #include <gtest/gtest.h>
 
+#include "random_round.h"
+#include "rule_files.h"
 #include <string>
 
 namespace jicai::test {
@@ -14,7 +13,9 @@ namespace {
 
 using decision::Json;
 
-std::string sha256(std::string_view bytes) { return catalogs::sha256_hex(bytes); }
+std::string sha256(std::string_view bytes) {
+    return catalogs::sha256_hex(bytes);
+}
 
 Json certificate_of_seed(std::uint64_t seed) {
     const rules::Rulebook rulebook = rulebook_of("gy-yd2021-1");
@@ -29,7 +30,9 @@ TEST(CanonicalJson, SortsKeysAndEscapesAsRfc8785) {
         {"b", Json::Array{Json(std::int64_t{1}), Json(true), Json()}},
         {"a", "\u20ac$\x0f\nA'B\"\\\"/"},
     };
-    EXPECT_EQ(json.canonical(), "{\"a\":\"\u20ac$\\u000f\\nA'B\\\"\\\\\\\"/\",\"b\":[1,true,null]}");
+    EXPECT_EQ(
+        json.canonical(), "{\"a\":\"\u20ac$\\u000f\\nA'B\\\"\\\\\\\"/\",\"b\":[1,true,null]}"
+    );
 }
 
 TEST(CanonicalJson, RefusesWhatHasMoreThanOneSpelling) {

@@ -1,11 +1,10 @@
 // What must hold for every round, tried on seeded random ones. A failure names its seed.
-#include "random_round.h"
-#include "rule_files.h"
-
 #include <engine/usecases/decide_round.h>
 
 #include <gtest/gtest.h>
 
+#include "random_round.h"
+#include "rule_files.h"
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -184,7 +183,8 @@ TEST_P(Rulebooks, WithoutTraceTheResultIsTheSame) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Award, Rulebooks,
+    Award,
+    Rulebooks,
     testing::Values("gy-yd2019-1", "gy-yd2019-2", "gy-yd2020-1", "gy-yd2021-1", "gy-yd2021-2"),
     [](const testing::TestParamInfo<const char*>& info) {
         std::string name = info.param;

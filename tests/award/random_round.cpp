@@ -34,8 +34,15 @@ round::Round random_round(std::uint64_t seed, const rules::Rulebook& rulebook) {
     std::int64_t ceiling_micro_yuan = 1'000'000;
     for (std::int64_t i = 0; i < specs; ++i) {
         round.lots[0].specs.push_back(static_cast<round::SpecIndex>(i));
-        round.specs.push_back({0, "s" + std::to_string(i), money::Ratio(content, 1), "mg",
-                               std::nullopt, true, money::Price(ceiling_micro_yuan)});
+        round.specs.push_back(
+            {0,
+             "s" + std::to_string(i),
+             money::Ratio(content, 1),
+             "mg",
+             std::nullopt,
+             true,
+             money::Price(ceiling_micro_yuan)}
+        );
         content *= 2;
         ceiling_micro_yuan = ceiling_micro_yuan * 17 / 10;
     }
@@ -49,30 +56,37 @@ round::Round random_round(std::uint64_t seed, const rules::Rulebook& rulebook) {
         const auto spec = static_cast<round::SpecIndex>(dice.roll(specs));
         const std::int64_t pack = kPacks[static_cast<std::size_t>(dice.roll(6))];
         // 5 % to 110 % of the ceiling, in whole fen of the pack.
-        const std::int64_t unit = round.specs[spec].ceiling->micro_yuan() / 100 * (5 + dice.roll(106));
+        const std::int64_t unit =
+            round.specs[spec].ceiling->micro_yuan() / 100 * (5 + dice.roll(106));
         const std::int64_t fen = std::max<std::int64_t>(1, unit * pack / 10'000);
-        round.bids.push_back({.lot = 0,
-                              .supplier = static_cast<round::SupplierIndex>(i),
-                              .product = "",
-                              .spec = spec,
-                              .content = round.specs[spec].content,
-                              .form = kForms[static_cast<std::size_t>(dice.roll(3))],
-                              .pack_units = pack,
-                              .pack_price = money::Price(fen * 10'000),
-                              .participation = dice.roll(12) == 0 ? round::Participation::absent
-                                                                  : round::Participation::bid,
-                              .evidence = "",
-                              .group = dice.roll(4) == 0 ? "g" : "",
-                              .own_lowest_price = std::nullopt,
-                              .fill_nl = std::nullopt,
-                              .extra = {},
-                              .row = static_cast<std::uint32_t>(i + 2)});
+        round.bids.push_back(
+            {.lot = 0,
+             .supplier = static_cast<round::SupplierIndex>(i),
+             .product = "",
+             .spec = spec,
+             .content = round.specs[spec].content,
+             .form = kForms[static_cast<std::size_t>(dice.roll(3))],
+             .pack_units = pack,
+             .pack_price = money::Price(fen * 10'000),
+             .participation =
+                 dice.roll(12) == 0 ? round::Participation::absent : round::Participation::bid,
+             .evidence = "",
+             .group = dice.roll(4) == 0 ? "g" : "",
+             .own_lowest_price = std::nullopt,
+             .fill_nl = std::nullopt,
+             .extra = {},
+             .row = static_cast<std::uint32_t>(i + 2)}
+        );
     }
     for (std::int64_t s = 0; s < specs; ++s) {
         for (std::size_t r = 0; r < round.regions.size(); ++r) {
-            round.demand.push_back({0, static_cast<round::SpecIndex>(s),
-                                    static_cast<round::RegionIndex>(r), std::nullopt,
-                                    money::Quantity(dice.roll(10'000'000))});
+            round.demand.push_back(
+                {0,
+                 static_cast<round::SpecIndex>(s),
+                 static_cast<round::RegionIndex>(r),
+                 std::nullopt,
+                 money::Quantity(dice.roll(10'000'000))}
+            );
         }
     }
     for (std::size_t i = 0; i < round.suppliers.size(); ++i) {
@@ -80,9 +94,12 @@ round::Round random_round(std::uint64_t seed, const rules::Rulebook& rulebook) {
         const std::size_t count = round.regions.size();
         const auto first = static_cast<std::size_t>(dice.roll(static_cast<std::int64_t>(count)));
         for (std::size_t r = 0; r < count; ++r) {
-            round.preferences.push_back({0, static_cast<round::SupplierIndex>(i),
-                                         static_cast<std::int64_t>(r) + 1,
-                                         static_cast<round::RegionIndex>((first + r) % count)});
+            round.preferences.push_back(
+                {0,
+                 static_cast<round::SupplierIndex>(i),
+                 static_cast<std::int64_t>(r) + 1,
+                 static_cast<round::RegionIndex>((first + r) % count)}
+            );
         }
     }
     return round;

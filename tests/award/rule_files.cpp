@@ -35,8 +35,9 @@ rules::Rulebook rulebook_of(const std::string& id) {
 
 const product::PriceRatioRule& ratio_rule() {
     static const product::PriceRatioRule rule = [] {
-        auto loaded =
-            catalogs::load_price_ratio_rule(*catalogs::find_price_ratio("drug-2012"), "drug-2012.toml");
+        auto loaded = catalogs::load_price_ratio_rule(
+            *catalogs::find_price_ratio("drug-2012"), "drug-2012.toml"
+        );
         if (!loaded.rule) fail(loaded.faults.front());
         return std::move(*loaded.rule);
     }();

@@ -7,7 +7,8 @@
 
 namespace jicai::test {
 
-/// A shipped rulebook, or one of tests/award/rulebooks. Throws std::runtime_error with the first fault.
+/// A shipped rulebook, or one of tests/award/rulebooks. Throws std::runtime_error with the first
+/// fault.
 [[nodiscard]] rules::Rulebook rulebook_of(const std::string& id);
 
 /// The shipped price-ratio rule.

@@ -1,10 +1,10 @@
-// The tables of the five documents, written out once more by hand and compared row by row with the shipped rulebooks.
-#include "rule_files.h"
-
+// The tables of the five documents, written out once more by hand and compared row by row with the
+// shipped rulebooks.
 #include <engine/award/award.h>
 
 #include <gtest/gtest.h>
 
+#include "rule_files.h"
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -29,16 +29,46 @@ struct Document {
 
 const std::vector<Document>& documents() {
     static const std::vector<Document> all{
-        {"gy-yd2019-1", {1, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3}, {1, 1, 2}, {50, 60, 70}, {},
-         false, 25, 0},
-        {"gy-yd2019-2", {1, 2, 2, 3, 4, 4, 5, 5, 6, 6, 6, 6, 6, 6}, {1, 2, 2, 3, 3},
-         {50, 60, 70, 80, 80}, {}, false, 31, 1},
-        {"gy-yd2020-1", {1, 2, 2, 3, 4, 4, 5, 6, 6, 7, 8, 8, 8, 8}, {1, 1, 2, 3, 3},
-         {50, 60, 70, 80, 80}, {40, 50, 60, 70, 70}, true, 31, 1},
-        {"gy-yd2021-1", {1, 2, 2, 3, 4, 4, 5, 6, 7, 8, 9, 9, 10, 10}, {1, 1, 2, 3, 3},
-         {50, 60, 70, 80, 80}, {40, 50, 60, 70, 70}, true, 31, 1},
-        {"gy-yd2021-2", {1, 2, 2, 3, 4, 4, 5, 6, 7, 8, 9, 9, 10, 10}, {1, 1, 2, 3, 3},
-         {50, 60, 70, 80, 80}, {40, 50, 60, 70, 70}, false, 31, 1},
+        {"gy-yd2019-1",
+         {1, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3},
+         {1, 1, 2},
+         {50, 60, 70},
+         {},
+         false,
+         25,
+         0},
+        {"gy-yd2019-2",
+         {1, 2, 2, 3, 4, 4, 5, 5, 6, 6, 6, 6, 6, 6},
+         {1, 2, 2, 3, 3},
+         {50, 60, 70, 80, 80},
+         {},
+         false,
+         31,
+         1},
+        {"gy-yd2020-1",
+         {1, 2, 2, 3, 4, 4, 5, 6, 6, 7, 8, 8, 8, 8},
+         {1, 1, 2, 3, 3},
+         {50, 60, 70, 80, 80},
+         {40, 50, 60, 70, 70},
+         true,
+         31,
+         1},
+        {"gy-yd2021-1",
+         {1, 2, 2, 3, 4, 4, 5, 6, 7, 8, 9, 9, 10, 10},
+         {1, 1, 2, 3, 3},
+         {50, 60, 70, 80, 80},
+         {40, 50, 60, 70, 70},
+         true,
+         31,
+         1},
+        {"gy-yd2021-2",
+         {1, 2, 2, 3, 4, 4, 5, 6, 7, 8, 9, 9, 10, 10},
+         {1, 1, 2, 3, 3},
+         {50, 60, 70, 80, 80},
+         {40, 50, 60, 70, 70},
+         false,
+         31,
+         1},
     };
     return all;
 }
@@ -79,7 +109,9 @@ TEST_P(Documents, HaveTheirTables) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Award, Documents, testing::ValuesIn(documents()),
+    Award,
+    Documents,
+    testing::ValuesIn(documents()),
     [](const testing::TestParamInfo<Document>& info) {
         std::string name = info.param.id;
         for (char& c : name) {
