@@ -75,8 +75,8 @@ class Worlds(unittest.TestCase):
         cls.folders, cls.expected = {}, {}
         for name in {change[0] for change in CHANGES}:
             root = Path(cls.directory.name) / name
-            make_worlds.exhaustive(root / "small", name, recompute.CATALOGS, 16, 3)
-            for seed in range(1, 7):
+            make_worlds.exhaustive(root / "small", name, recompute.CATALOGS, 40, 3)
+            for seed in range(1, 6):
                 make_worlds.random_round(root / str(seed), name, recompute.CATALOGS, seed)
             cls.folders[name] = sorted(root.iterdir())
             cls.expected[name] = [cls.decide(folder) for folder in cls.folders[name]]
