@@ -185,18 +185,26 @@ std::optional<CountTable<Count>> parse_value<CountTable<Count>>(
     std::string_view text, std::string_view unit
 ) {
     const CountBounds bounds = count_bounds(unit);
-    CountTable<Count> table;
-    table.open_ended = false;
+    std::vector<std::pair<CountRowKey, Count>> rows;
     for (const std::string_view row : split(without_pair(without_quotes(text), '{', '}'), ',')) {
         const std::size_t equals = row.find('=');
-        if (equals == std::string_view::npos || table.open_ended) return std::nullopt;
+        if (equals == std::string_view::npos) return std::nullopt;
         const std::optional<CountRowKey> key =
             parse_count_row_key(without_quotes(row.substr(0, equals)));
         const std::optional<Count> value = parse_whole(trimmed(row.substr(equals + 1)));
         if (!key || !value || *value < bounds.low || *value > bounds.high) return std::nullopt;
-        if (key->count != table.from + static_cast<Count>(table.rows.size())) return std::nullopt;
-        table.rows.push_back(*value);
-        table.open_ended = key->open_ended;
+        rows.emplace_back(*key, *value);
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& left, const auto& right) {
+        return left.first.count < right.first.count;
+    });
+    CountTable<Count> table;
+    table.open_ended = false;
+    for (const auto& [key, value] : rows) {
+        const Count expected = table.from + static_cast<Count>(table.rows.size());
+        if (table.open_ended || key.count != expected) return std::nullopt;
+        table.rows.push_back(value);
+        table.open_ended = key.open_ended;
     }
     return table;
 }

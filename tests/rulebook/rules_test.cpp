@@ -185,6 +185,16 @@ TEST(ValueText, ReadsTomlFormsOfGivenValues) {
         value_text(parse_value<CountTable<Count>>("{ 1 = 50, \"2+\" = 60 }", "percent").value()),
         "1=50, 2+=60"
     );
+    EXPECT_EQ(
+        value_text(parse_value<CountTable<Count>>(
+                       "{ \"11+\" = 8, 1 = 1, 10 = 7, 2 = 2, 3 = 2, 4 = 3, 5 = 4, 6 = 4, 7 = 5, 8 "
+                       "= 6, 9 = 6 }",
+                       "bidders"
+        )
+                       .value()),
+        "1=1, 2=2, 3=2, 4=3, 5=4, 6=4, 7=5, 8=6, 9=6, 10=7, 11+=8"
+    );
+    EXPECT_FALSE(parse_value<CountTable<Count>>("1=1, 1=1, 2=2", "bidders").has_value());
     EXPECT_EQ(value_text(parse_value<TextList>("[\"A\", \"B\"]", "lots").value()), "A|B");
     EXPECT_EQ(value_text(parse_value<TextList>("A|B", "lots").value()), "A|B");
     EXPECT_EQ(parse_word<Comparison>("\"<=\""), Comparison::less_or_equal);
