@@ -1,17 +1,19 @@
 #pragma once
 
+#include <engine/product/price_ratio.h>
+
 #include <optional>
 #include <variant>
 #include <vector>
 
-#include <engine/product/price_ratio.h>
-
 /// \file
-/// The order of computation (Art. 16): from two presentations to the list of steps between them. No arithmetic on prices.
+/// The order of computation (Art. 16): from two presentations to the list of steps between them. No
+/// arithmetic on prices.
 
 namespace jicai::product {
 
-/// The steps, or why there is no relation (the first refusal that applies, of those that do not depend on the price).
+/// The steps, or why there is no relation (the first refusal that applies, of those that do not
+/// depend on the price).
 struct Chain {
     std::vector<RatioStep> steps;
     bool upper_bound = false;  ///< a step charges an "at most" value that the rule does not fix

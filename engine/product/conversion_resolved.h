@@ -1,13 +1,13 @@
 #pragma once
 
+#include <engine/money/price.h>
+#include <engine/product/curve_sum.h>
+#include <engine/product/price_ratio.h>
+
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <vector>
-
-#include <engine/money/price.h>
-#include <engine/product/curve_sum.h>
-#include <engine/product/price_ratio.h>
 
 /// \file
 /// A chain of steps made ready for prices.
@@ -43,9 +43,9 @@ struct Conversion::Resolved {
     std::optional<Rounding> factor_rounding;
     std::vector<std::int64_t> basis;
     CurveSum sum;
-    std::vector<ResultBound> bounds;  ///< in order of application
+    std::vector<ResultBound> bounds;        ///< in order of application
     std::int64_t price_min_micro_yuan = 0;  ///< below it an adder to take off exceeds the price
-    std::optional<ExpTable> exps;     ///< at kBitsFirst, with every form of `sum`
+    std::optional<ExpTable> exps;           ///< at kBitsFirst, with every form of `sum`
     std::optional<CompactFraction> fraction;
     std::optional<CompactInterval> interval;
 

@@ -1,5 +1,10 @@
 #pragma once
 
+#include <engine/money/price.h>
+#include <engine/money/ratio.h>
+#include <engine/product/exact_numbers.h>
+#include <engine/product/fixed_interval.h>
+
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -7,21 +12,17 @@
 #include <utility>
 #include <vector>
 
-#include <engine/money/price.h>
-#include <engine/money/ratio.h>
-#include <engine/product/exact_numbers.h>
-#include <engine/product/fixed_interval.h>
-
 /// \file
-/// What a chain of factors, curves and adders makes of a price, kept exact: a sum of terms (slope x price + constant) x K,
-/// each K a product of curves base^log2(X) in a canonical form.
+/// What a chain of factors, curves and adders makes of a price, kept exact: a sum of terms (slope x
+/// price + constant) x K, each K a product of curves base^log2(X) in a canonical form.
 ///
-/// The canonical form: all numbers in sight are split into 2 and pairwise coprime odd numbers n1, n2 ... Then
-/// ln K = sum of e_j f_k ln(n_j) ln(n_k) / ln 2 over the curves. Products with ln 2 are logarithms of rationals and leave the
-/// form; what is left, the coefficients of ln(n_j) ln(n_k) / ln 2, is the form. Two K are in a rational ratio exactly when their
-/// forms are equal, because logarithms of multiplicatively independent numbers are taken to be algebraically independent
-/// (Schanuel's conjecture; were it false somewhere, the interval would fail to close and the computation stop, never
-/// answer wrongly).
+/// The canonical form: all numbers in sight are split into 2 and pairwise coprime odd numbers n1,
+/// n2 ... Then ln K = sum of e_j f_k ln(n_j) ln(n_k) / ln 2 over the curves. Products with ln 2 are
+/// logarithms of rationals and leave the form; what is left, the coefficients of ln(n_j) ln(n_k) /
+/// ln 2, is the form. Two K are in a rational ratio exactly when their forms are equal, because
+/// logarithms of multiplicatively independent numbers are taken to be algebraically independent
+/// (Schanuel's conjecture; were it false somewhere, the interval would fail to close and the
+/// computation stop, never answer wrongly).
 
 namespace jicai::product {
 
@@ -31,7 +32,8 @@ struct Curve {
     money::Ratio base;
 };
 
-/// Pairwise coprime odd numbers above 1, such that each number given is a product of them and of twos.
+/// Pairwise coprime odd numbers above 1, such that each number given is a product of them and of
+/// twos.
 class CoprimeBasis {
 public:
     /// Splits numerator and denominator of x and base.
@@ -43,7 +45,8 @@ private:
     std::vector<std::int64_t> numbers_;
 };
 
-/// Coefficients of ln(n_j) ln(n_k) / ln 2, by (j, k) with j <= k; zeros left out. Empty: K is rational.
+/// Coefficients of ln(n_j) ln(n_k) / ln 2, by (j, k) with j <= k; zeros left out. Empty: K is
+/// rational.
 using LogForm = std::map<std::pair<std::uint32_t, std::uint32_t>, std::int64_t>;
 
 /// A curve taken apart: K = rational x exp(form).
@@ -78,7 +81,8 @@ private:
     std::vector<Term> terms_;
 };
 
-/// Sum of coefficient x exp(form), forms pairwise different, no coefficient zero: a CurveSum at a price.
+/// Sum of coefficient x exp(form), forms pairwise different, no coefficient zero: a CurveSum at a
+/// price.
 class CurveValue {
 public:
     CurveValue() = default;
@@ -116,12 +120,14 @@ private:
     std::map<LogForm, ScaledExp> known_;
 };
 
-/// First precision of the wide path and the last one, after which a result that still does not settle breaks an invariant.
+/// First precision of the wide path and the last one, after which a result that still does not
+/// settle breaks an invariant.
 inline constexpr int kBitsFirst = 128;
 inline constexpr int kBitsLast = 8192;
 
-/// Calls `settled` with intervals of `value` (times 2^bits), each about twice as precise as the one before,
-/// until it returns true. `first` is used for the first try. CHECKs that 8192 bits settle it. \pre !value.rational()
+/// Calls `settled` with intervals of `value` (times 2^bits), each about twice as precise as the one
+/// before, until it returns true. `first` is used for the first try. CHECKs that 8192 bits settle
+/// it. \pre !value.rational()
 void widen_until(
     const CurveValue& value,
     const std::vector<std::int64_t>& basis,

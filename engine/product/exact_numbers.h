@@ -4,16 +4,24 @@
 
 #include <boost/multiprecision/cpp_int.hpp>
 
+#include <memory>
+
 /// \file
 /// Whole numbers and fractions of any size, without expression templates.
 
 namespace jicai::product {
 
-using BigInt =
-    boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>, boost::multiprecision::et_off>;
-using BigRational = boost::multiprecision::number<
-    boost::multiprecision::rational_adaptor<boost::multiprecision::cpp_int_backend<>>,
-    boost::multiprecision::et_off>;
+/// Unbounded; up to 512 bits, which is most of what the first precision needs, lie inside the
+/// object.
+using BigIntBackend = boost::multiprecision::cpp_int_backend<
+    512,
+    0,
+    boost::multiprecision::signed_magnitude,
+    boost::multiprecision::unchecked,
+    std::allocator<boost::multiprecision::limb_type>>;
+using BigInt = boost::multiprecision::number<BigIntBackend, boost::multiprecision::et_off>;
+using BigRational = boost::multiprecision::
+    number<boost::multiprecision::rational_adaptor<BigIntBackend>, boost::multiprecision::et_off>;
 
 /// The same number, without bounds.
 [[nodiscard]] inline BigRational exact(const money::Ratio& ratio) {

@@ -1,14 +1,14 @@
 #pragma once
 
+#include <engine/product/exact_numbers.h>
+
 #include <cstdint>
 #include <unordered_map>
 
-#include <engine/product/exact_numbers.h>
-
 /// \file
-/// Logarithms and exponentials as closed intervals of fixed-point numbers. Every lower end is computed with all roundings
-/// downwards, every upper end with all roundings upwards and a bound of the cut-off tail added, so the true value
-/// always lies between them.
+/// Logarithms and exponentials as closed intervals of fixed-point numbers. Every lower end is
+/// computed with all roundings downwards, every upper end with all roundings upwards and a bound of
+/// the cut-off tail added, so the true value always lies between them.
 
 namespace jicai::product {
 
@@ -34,7 +34,8 @@ private:
     std::unordered_map<std::int64_t, FixedInterval> known_;
 };
 
-/// e^x as mantissa x 2^exponent, the mantissa an interval from 1 upwards (below 4 unless x was known to less than one).
+/// e^x as mantissa x 2^exponent, the mantissa an interval from 1 upwards (below 4 unless x was
+/// known to less than one).
 struct ScaledExp {
     FixedInterval mantissa;
     std::int64_t exponent;
