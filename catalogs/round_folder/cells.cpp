@@ -115,6 +115,12 @@ std::optional<FaultKind> fault_of_code(std::string_view text) {
     return {};
 }
 
+std::optional<std::int64_t> number_of(std::string_view text, const CellRule& rule) {
+    std::int64_t scaled = 0;
+    if (text.size() > kCellBytesMax || read_number(text, rule, scaled)) return {};
+    return scaled;
+}
+
 Cell check_cell(
     std::string_view text,
     const CellRule& rule,

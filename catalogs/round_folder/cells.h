@@ -79,6 +79,9 @@ struct Cell {
     FaultList& faults
 );
 
+/// The value of a number cell that is not empty, scaled; nothing when it would be faulted.
+[[nodiscard]] std::optional<std::int64_t> number_of(std::string_view text, const CellRule& rule);
+
 /// Text a code cell may have; otherwise what is wrong with it.
 [[nodiscard]] std::optional<FaultKind> fault_of_code(std::string_view text);
 

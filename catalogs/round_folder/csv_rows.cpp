@@ -96,10 +96,7 @@ std::string_view CsvRows::read_quoted(CsvRow& row, bool& sound) {
     while (true) {
         const std::size_t quote = text_.find('"', at_);
         if (quote == std::string_view::npos) {
-            if (sound)
-                add_fault(
-                    FaultKind::csv_quote_unclosed, row, line_from(begin - 1)
-                );
+            if (sound) add_fault(FaultKind::csv_quote_unclosed, row, line_from(begin - 1));
             sound = false;
             at_ = text_.size();
             return {};
@@ -126,8 +123,7 @@ std::string_view CsvRows::read_quoted(CsvRow& row, bool& sound) {
         at_ = text_.size();
         return field;
     }
-    if (sound)
-        add_fault(FaultKind::csv_text_after_quote, row, line_from(begin - 1));
+    if (sound) add_fault(FaultKind::csv_text_after_quote, row, line_from(begin - 1));
     sound = false;
     read_bare(row, sound);
     return field;

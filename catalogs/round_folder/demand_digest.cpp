@@ -11,6 +11,7 @@
 #include <cstring>
 #include <future>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <tuple>
@@ -28,7 +29,8 @@ struct WholeGroup {
     round::LotIndex lot;
     round::SpecIndex spec;
     round::RegionIndex region;
-    std::string prefix;  ///< canonical "lot,spec,region,"
+    std::string prefix;  ///< canonical "lot,spec,region,", then 16 bytes of nothing
+    std::size_t prefix_length = 0;
     std::vector<std::pair<const DemandShard*, const DemandGroup*>> parts;
     std::size_t rows = 0;
 };
@@ -104,6 +106,28 @@ private:
     std::uint64_t count_ = 0;
 };
 
+/// Bytes being written without checks: room is made beforehand for a whole group.
+class ByteBuffer {
+public:
+    void make_room(std::size_t bytes) {
+        if (capacity_ - size_ >= bytes) return;
+        const std::size_t capacity = std::max(size_ + bytes, 2 * capacity_);
+        std::unique_ptr<char[]> grown(new char[capacity]);
+        if (size_ > 0) std::memcpy(grown.get(), bytes_.get(), size_);
+        bytes_ = std::move(grown);
+        capacity_ = capacity;
+    }
+    [[nodiscard]] char* end() { return bytes_.get() + size_; }
+    void set_end(const char* end) { size_ = static_cast<std::size_t>(end - bytes_.get()); }
+    void clear() { size_ = 0; }
+    [[nodiscard]] std::string_view view() const { return {bytes_.get(), size_}; }
+
+private:
+    std::unique_ptr<char[]> bytes_;
+    std::size_t size_ = 0;
+    std::size_t capacity_ = 0;
+};
+
 struct PlacedRow {
     HospitalRow row;
     const DemandShard* shard;
@@ -122,17 +146,56 @@ int compare(const PlacedRow& a, const PlacedRow& b) {
     return s < t ? -1 : s > t ? 1 : 0;
 }
 
+constexpr std::size_t kCopyStep = 16;
+
+// Copies in steps of 16 bytes: both sides must have that much room.
+char* append_padded(char* out, const char* from, std::size_t length) {
+    for (std::size_t i = 0; i < length; i += kCopyStep) std::memcpy(out + i, from + i, kCopyStep);
+    return out + length;
+}
+
+char* append(char* out, std::string_view text) {
+    if (!text.empty()) std::memcpy(out, text.data(), text.size());
+    return out + text.size();
+}
+
+constexpr std::array<char, 200> kTwoDigits = [] {
+    std::array<char, 200> digits{};
+    for (std::size_t i = 0; i < 100; ++i) {
+        digits[2 * i] = static_cast<char>('0' + i / 10);
+        digits[2 * i + 1] = static_cast<char>('0' + i % 10);
+    }
+    return digits;
+}();
+
+constexpr std::size_t kUnitsLengthMax = 20;
+
 char* append_units(char* out, std::int64_t units) {
-    std::array<char, 20> digits;
+    std::array<char, kUnitsLengthMax> digits;
     std::size_t at = digits.size();
     auto left = static_cast<std::uint64_t>(units);
-    do {
-        digits[--at] = static_cast<char>('0' + left % 10);
-        left /= 10;
-    } while (left != 0);
-    const std::size_t length = digits.size() - at;
-    std::memcpy(out, digits.data() + at, length);
-    return out + length;
+    while (left >= 100) {
+        at -= 2;
+        std::memcpy(digits.data() + at, kTwoDigits.data() + 2 * (left % 100), 2);
+        left /= 100;
+    }
+    if (left >= 10) {
+        at -= 2;
+        std::memcpy(digits.data() + at, kTwoDigits.data() + 2 * left, 2);
+    } else {
+        digits[--at] = static_cast<char>('0' + left);
+    }
+    return append(out, {digits.data() + at, digits.size() - at});
+}
+
+// The 16 bytes of the head of a code; what is after its end is NUL.
+void put_head(char* out, const HospitalRow& row) {
+    const auto put = [out](std::size_t at, std::uint64_t word) {
+        if constexpr (std::endian::native == std::endian::little) word = __builtin_bswap64(word);
+        std::memcpy(out + at, &word, sizeof word);
+    };
+    put(0, row.code_high);
+    put(8, row.code_low);
 }
 
 /// What one thread makes of groups. Memory is reused from group to group.
@@ -146,7 +209,7 @@ public:
     )
         : regions_(regions), round_(round), lines_(lines), supplier_fields_(supplier_fields) {}
 
-    void write(const WholeGroup& group, std::string& out, std::vector<round::DemandCell>& cells) {
+    void write(const WholeGroup& group, ByteBuffer& out, std::vector<round::DemandCell>& cells) {
         gather(group);
         sort();
         find_duplicates(group);
@@ -260,33 +323,56 @@ private:
         }
     }
 
-    void append_rows(const WholeGroup& group, std::string& out) {
-        for (const std::uint32_t i : order_) append_row(group, rows_[i], out);
+    void append_rows(const WholeGroup& group, ByteBuffer& out) {
+        std::size_t bytes = 0;
+        for (const PlacedRow& placed : rows_) bytes += length_max(group, placed);
+        out.make_room(bytes + 2 * kCopyStep);
+        char* end = out.end();
+        for (const std::uint32_t i : order_) end = append_row(group, rows_[i], end);
+        out.set_end(end);
     }
 
-    void append_row(const WholeGroup& group, const PlacedRow& placed, std::string& out) {
-        const std::string_view code = placed.shard->code(placed.row);
-        const std::string& supplier = supplier_fields_[placed.row.supplier_number()];
-        const bool own = placed.shard->is_own(placed.row);
-        std::array<char, 24> units;
-        const char* const units_end = append_units(units.data(), placed.row.units());
-        out += group.prefix;
-        out.append(units.data(), static_cast<std::size_t>(units_end - units.data()));
-        out.push_back(',');
-        if (own) {
-            append_csv_field(out, code);
-        } else {
-            out += code;
+    std::size_t length_max(const WholeGroup& group, const PlacedRow& placed) const {
+        constexpr std::size_t kSeparators = 5;  // three commas, two quotes; LF stands for one more
+        const std::size_t supplier = supplier_fields_[placed.row.supplier_number()].size();
+        const std::size_t code = placed.shard->code_length(placed.row);
+        std::size_t length =
+            group.prefix_length + kUnitsLengthMax + code + supplier + kSeparators + 1;
+        if (placed.shard->is_own(placed.row)) {
+            length += code + placed.shard->canonical_rest(placed.row).size();
         }
-        out.push_back(',');
-        out += supplier;
-        if (own) out += placed.shard->canonical_rest(placed.row);
-        out.push_back('\n');
+        return length;
+    }
+
+    char* append_row(const WholeGroup& group, const PlacedRow& placed, char* out) {
+        const HospitalRow& row = placed.row;
+        out = append_padded(out, group.prefix.data(), group.prefix_length);
+        out = append_units(out, row.units());
+        *out++ = ',';
+        const bool own = placed.shard->is_own(row);
+        const std::size_t code_length = placed.shard->code_length(row);
+        if (own) {
+            field_.clear();
+            append_csv_field(field_, placed.shard->code(row));
+            out = append(out, field_);
+        } else if (code_length <= kCopyStep) {
+            put_head(out, row);
+            out += code_length;
+        } else {
+            out = append(out, placed.shard->code(row));
+        }
+        *out++ = ',';
+        if (const std::uint32_t supplier = row.supplier_number()) {
+            out = append(out, supplier_fields_[supplier]);
+        }
+        if (own) out = append(out, placed.shard->canonical_rest(row));
+        *out++ = '\n';
+        return out;
     }
 
     void add_cells(const WholeGroup& group, std::vector<round::DemandCell>& cells) {
         sums_.clear();
-        std::uint32_t last = 0;
+        std::uint32_t last = rows_.front().row.supplier_number();
         Int128 sum = 0;
         for (const PlacedRow& placed : rows_) {
             const std::uint32_t supplier = placed.row.supplier_number();
@@ -299,11 +385,6 @@ private:
         }
         sums_[last] += sum;
         for (const auto& [supplier, units] : sums_) {
-            const bool named =
-                std::any_of(rows_.begin(), rows_.end(), [s = supplier](const auto& placed) {
-                    return placed.row.supplier_number() == s;
-                });
-            if (!named) continue;
             if (units > kQuantitySumMax) {
                 sums_too_large.push_back(
                     {"> " + std::to_string(kQuantitySumMax),
@@ -331,14 +412,15 @@ private:
     std::vector<SortKey> keys_;
     std::vector<std::uint32_t> order_;
     std::map<std::uint32_t, Int128> sums_;
+    std::string field_;
 };
 
 /// Some groups in a row, written by one thread, hashed by any.
 struct Batch {
     std::size_t group_begin;
     std::size_t group_end;
-    std::string bytes;
-    std::vector<round::DemandCell> cells;
+    ByteBuffer bytes = {};
+    std::vector<round::DemandCell> cells = {};
     bool written = false;
 };
 
@@ -395,7 +477,7 @@ private:
     std::size_t ahead_max_;
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::vector<std::string> spare_;
+    std::vector<ByteBuffer> spare_;
     std::size_t begun_ = 0;
     std::size_t hashed_ = 0;
     bool hashing_ = false;
@@ -442,7 +524,11 @@ std::vector<WholeGroup> whole_groups(
         }
     }
     std::vector<WholeGroup> groups;
-    for (auto& [key, group] : by_index) groups.push_back(std::move(group));
+    for (auto& [key, group] : by_index) {
+        group.prefix_length = group.prefix.size();
+        group.prefix.append(kCopyStep, '\0');
+        groups.push_back(std::move(group));
+    }
     std::sort(groups.begin(), groups.end(), [&](const WholeGroup& a, const WholeGroup& b) {
         return std::tie(round.lots[a.lot].id, round.specs[a.spec].name, regions[a.region]) <
                std::tie(round.lots[b.lot].id, round.specs[b.spec].name, regions[b.region]);
@@ -458,7 +544,7 @@ std::vector<Batch> batches_of(const std::vector<WholeGroup>& groups) {
         while (end < groups.size() && (end == begin || rows + groups[end].rows <= kBatchRows)) {
             rows += groups[end++].rows;
         }
-        batches.push_back({begin, end, {}, {}});
+        batches.push_back({begin, end});
         begin = end;
     }
     return batches;
@@ -532,7 +618,7 @@ DemandResult digest_demand(
             const auto [task, batch] = pipeline.next();
             if (task == Pipeline::Task::done) break;
             if (task == Pipeline::Task::hash) {
-                digest.update(batch->bytes);
+                digest.update(batch->bytes.view());
             } else {
                 for (std::size_t i = batch->group_begin; i < batch->group_end; ++i) {
                     writer.write(groups[i], batch->bytes, batch->cells);

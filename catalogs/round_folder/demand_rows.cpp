@@ -1,14 +1,17 @@
 #include <catalogs/round_folder/demand_rows.h>
 #include <engine/money/check.h>
 
+#include <sys/mman.h>
+
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
+#include <new>
 
 namespace jicai::catalogs::round_folder {
 
 namespace {
 
-constexpr std::size_t kBlockRows = 32 * 1024;
 constexpr std::size_t kPieceRowsFirst = 4;
 constexpr std::size_t kPieceRowsMax = 64;
 
@@ -24,6 +27,16 @@ std::uint64_t big_endian(std::string_view bytes) {
 
 CodeHead code_head(std::string_view code) {
     return {big_endian(code), code.size() > 8 ? big_endian(code.substr(8)) : 0};
+}
+
+RowBlock::RowBlock() : rows_(static_cast<HospitalRow*>(std::aligned_alloc(kBytes, kBytes))) {
+    if (rows_ == nullptr) throw std::bad_alloc();
+    // Only speed depends on the answer.
+    static_cast<void>(::madvise(rows_.get(), kBytes, MADV_HUGEPAGE));
+}
+
+void RowBlock::Free::operator()(HospitalRow* rows) const {
+    std::free(rows);
 }
 
 std::size_t DemandGroup::rows() const {
@@ -56,9 +69,8 @@ void DemandShard::grow(DemandGroup& group) {
         last.end = group.next;
     }
     if (static_cast<std::size_t>(block_limit_ - block_next_) < rows) {
-        blocks_.emplace_back(new HospitalRow[kBlockRows]);
-        block_next_ = blocks_.back().get();
-        block_limit_ = block_next_ + kBlockRows;
+        block_next_ = blocks_.emplace_back().rows();
+        block_limit_ = block_next_ + RowBlock::kRows;
     }
     group.next = block_next_;
     block_next_ += rows;
@@ -79,8 +91,7 @@ std::uint64_t DemandShard::keep(
 }
 
 std::string_view DemandShard::code(const HospitalRow& row) const {
-    const auto length =
-        static_cast<std::size_t>(row.where & ((std::uint64_t{1} << RowText::kLengthBits) - 1));
+    const std::size_t length = code_length(row);
     const std::size_t offset = file_offset({0, 0, row.where & ~RowText::kOwn, 0});
     if (is_own(row)) return std::string_view(own_).substr(offset + sizeof(OwnText), length);
     return text_.substr(offset, length);

@@ -28,12 +28,12 @@ struct HospitalRow {
     [[nodiscard]] std::int64_t units() const {
         return static_cast<std::int64_t>(quantity & ((std::uint64_t{1} << kQuantityBits) - 1));
     }
-    /// 0 when the row names no supplier. Suppliers are in the order of their ids.
+    /// 0 when the row names no supplier. Suppliers are in the order of their ids; bidders.csv is
+    /// too small to hold the 2^24 of them that would not fit.
     [[nodiscard]] std::uint32_t supplier_number() const {
         return static_cast<std::uint32_t>(quantity >> kQuantityBits);
     }
 };
-inline constexpr std::size_t kSuppliersMax = (std::size_t{1} << 24U) - 2;
 
 /// First 16 bytes of a code, as in HospitalRow.
 struct CodeHead {
@@ -67,6 +67,21 @@ struct DemandGroup {
     [[nodiscard]] std::size_t rows() const;
 };
 
+/// Memory for rows, in huge pages where the system has them: groups are filled in any order.
+class RowBlock {
+public:
+    static constexpr std::size_t kBytes = std::size_t{1} << 21U;
+    static constexpr std::size_t kRows = kBytes / sizeof(HospitalRow);
+    RowBlock();
+    [[nodiscard]] HospitalRow* rows() const { return rows_.get(); }
+
+private:
+    struct Free {
+        void operator()(HospitalRow* rows) const;
+    };
+    std::unique_ptr<HospitalRow[], Free> rows_;
+};
+
 /// The rows one thread has read.
 class DemandShard {
 public:
@@ -89,6 +104,11 @@ public:
     }
     [[nodiscard]] std::string_view text() const { return text_; }
     [[nodiscard]] std::string_view code(const HospitalRow& row) const;
+    [[nodiscard]] static std::size_t code_length(const HospitalRow& row) {
+        return static_cast<std::size_t>(
+            row.where & ((std::uint64_t{1} << RowText::kLengthBits) - 1)
+        );
+    }
     [[nodiscard]] bool is_own(const HospitalRow& row) const {
         return (row.where & RowText::kOwn) != 0;
     }
@@ -111,7 +131,7 @@ private:
     std::string_view text_;
     std::vector<std::unique_ptr<DemandGroup>> groups_;
     std::unordered_map<std::uint64_t, std::vector<DemandGroup*>> groups_by_spec_;
-    std::vector<std::unique_ptr<HospitalRow[]>> blocks_;
+    std::vector<RowBlock> blocks_;
     HospitalRow* block_next_ = nullptr;
     HospitalRow* block_limit_ = nullptr;
     std::string own_;

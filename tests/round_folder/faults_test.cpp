@@ -197,7 +197,6 @@ std::vector<Case> file_cases() {
             "bids.csv",
             "table",
             "\"ta\"ble",
-            "bids.csv:2  "
             "bids.csv:2  [\"ta\"ble,,,5.4,,,12] fault.csv_text_after_quote\n"
         ),
         edit(
