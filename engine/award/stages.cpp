@@ -660,25 +660,33 @@ public:
     bool operator()(const rules::FactorOfLowestTest& test) const {
         const Price lowest = context_.state->ranking.order.front().comparable;
         const money::Ratio& factor = value_of(test.factor, "gate.factor");
-        return at_most_limit(
-            times(factor, fraction_of(lowest)),
-            "step.gate_factor_passed",
-            "step.gate_factor_failed",
-            {{"factor", factor.text()}, {"lowest", lowest.text()}},
-            test.factor
-        );
+        const Fraction limit = times(factor, fraction_of(lowest));
+        const bool passed = reaches(limit);
+        if (context_.trace != nullptr) {
+            note_limit(
+                passed ? "step.gate_factor_passed" : "step.gate_factor_failed",
+                {{"factor", factor.text()}, {"lowest", lowest.text()}},
+                limit,
+                test.factor
+            );
+        }
+        return passed;
     }
 
     bool operator()(const rules::FactorOfAnchorTest& test) const {
         const Fraction anchor = anchor_price(value_of(test.mean_factor, "gate.mean_factor"));
         const money::Ratio& factor = value_of(test.factor, "gate.factor");
-        return at_most_limit(
-            times(factor, anchor),
-            "step.gate_anchor_passed",
-            "step.gate_anchor_failed",
-            {{"factor", factor.text()}, {"anchor", yuan_text(anchor)}},
-            test.factor
-        );
+        const Fraction limit = times(factor, anchor);
+        const bool passed = reaches(limit);
+        if (context_.trace != nullptr) {
+            note_limit(
+                passed ? "step.gate_anchor_passed" : "step.gate_anchor_failed",
+                {{"factor", factor.text()}, {"anchor", yuan_text(anchor)}},
+                limit,
+                test.factor
+            );
+        }
+        return passed;
     }
 
     bool operator()(const rules::PriceAtMostTest& test) const {
@@ -729,24 +737,24 @@ public:
 private:
     [[nodiscard]] const BidState& state() const { return context_.state->bids[bid_]; }
 
+    [[nodiscard]] bool reaches(const Fraction& limit) const {
+        return award::compare(fraction_of(state().comparable), limit) <= 0;
+    }
+
     template <class T>
-    bool at_most_limit(
-        const Fraction& limit,
-        const char* passed_key,
-        const char* failed_key,
+    void note_limit(
+        const char* key,
         Arguments arguments,
+        const Fraction& limit,
         const rules::Parameter<T>& parameter
     ) const {
         const Fraction comparable = fraction_of(state().comparable);
-        const bool passed = award::compare(comparable, limit) <= 0;
-        if (context_.trace == nullptr) return passed;
         arguments.emplace_back("comparable_price", state().comparable.text());
         arguments.emplace_back("limit", yuan_text(limit));
-        if (!passed) arguments.emplace_back("missed_by", yuan_text(minus(comparable, limit)));
-        note(
-            context_, bid_, step(passed ? passed_key : failed_key, std::move(arguments), parameter)
-        );
-        return passed;
+        if (!reaches(limit)) {
+            arguments.emplace_back("missed_by", yuan_text(minus(comparable, limit)));
+        }
+        note(context_, bid_, step(key, std::move(arguments), parameter));
     }
 
     /// max(mean_factor x mean of the entrants, lowest), exactly.
