@@ -71,8 +71,8 @@ struct LotState {
     std::vector<decision::Message> waits_for;
 };
 
-/// Decides one lot by every stage but the cross-lot ones. With a null trace nothing is recorded
-/// and, after the first call on a state, nothing is allocated for lots of the same size.
+/// Decides one lot by every stage but the cross-lot ones. With a null trace nothing is recorded;
+/// a state that is used again keeps its memory.
 void award_lot(
     const round::Round& round,
     const bidding::PreparedLot& lot,
