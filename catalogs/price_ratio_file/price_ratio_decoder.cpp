@@ -1,90 +1,24 @@
 #include <catalogs/price_ratio_file/price_ratio_decoder.h>
-#include <catalogs/toml.h>
-#include <engine/money/decimal.h>
+#include <catalogs/price_ratio_file/value_reader.h>
 #include <engine/money/price.h>
 
-#include <algorithm>
 #include <array>
 #include <limits>
 #include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
 namespace jicai::catalogs::price_ratio {
 
 namespace {
 
-using Arguments = std::vector<std::pair<std::string, std::string>>;
-using Words = std::vector<std::string_view>;
 using money::Price;
 using money::Ratio;
 using product::DosageForm;
 using product::MaterialRule;
 using product::PriceRatioRule;
 
-constexpr std::size_t kValueBytesMax = 80;
-constexpr int kNanolitresPerMillilitreScale = 6;
-
-Place place_of(const toml::source_position& position) {
-    return {std::max<std::uint64_t>(position.line, 1), std::max<std::uint64_t>(position.column, 1)};
-}
-Place place_of(const toml::node& node) {
-    return place_of(node.source().begin);
-}
-Place place_of(const toml::key& key) {
-    return place_of(key.source().begin);
-}
-
-std::string shortened(std::string text) {
-    std::size_t end = std::min(text.size(), kValueBytesMax);
-    const bool cut = end < text.size();
-    while (cut && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    text.resize(end);
-    for (char& c : text) {
-        if (static_cast<unsigned char>(c) < 0x20U || c == 0x7F) c = '?';
-    }
-    return cut ? text + "…" : text;
-}
-
-std::string node_text(const toml::node& node) {
-    if (const auto* text = node.as_string()) return shortened(text->get());
-    if (const auto* whole = node.as_integer()) return std::to_string(whole->get());
-    if (const auto* flag = node.as_boolean()) return flag->get() ? "true" : "false";
-    if (node.is_array()) return "[…]";
-    if (node.is_table()) return "{…}";
-    return node.is_floating_point() ? "1.0" : "…";
-}
-
-std::string joined(const Words& words) {
-    std::string text;
-    for (const std::string_view word : words) {
-        if (!text.empty()) text += ", ";
-        text += word;
-    }
-    return text;
-}
-
-const Words& evidence_words() {
-    static const Words words{"official", "replay", "secondary", "reported", "assumed", "given"};
-    return words;
-}
-
-// One table of the file, and what it is called in faults.
-struct Owner {
-    const toml::table* table;
-    std::string name;
-};
-
-// A value with its clause and evidence.
-template <class T>
-struct Sourced {
-    T value;
-    std::string clause;
-    std::string evidence;
-};
-
-class Decoder {
+class Decoder : private ValueReader {
 public:
     Decoded decode(std::string_view text) {
         const toml::parse_result parsed = parse_toml(text);
@@ -96,7 +30,7 @@ public:
                 "fault.price_ratio.toml_syntax",
                 {{"detail", shortened(std::string(error.description()))}}
             );
-            return std::move(out_);
+            return finished();
         }
         const Owner root{&parsed.table(), "price_ratio file"};
         allow(
@@ -116,220 +50,13 @@ public:
         decode_retail_rounding(root);
         for (const Owner& entry : entries(root, "material")) decode_material(entry);
         for (const Owner& entry : entries(root, "form")) decode_form(entry);
-        return std::move(out_);
+        return finished();
     }
 
 private:
-    void fault(
-        Place place,
-        std::string subject,
-        std::string key,
-        Arguments arguments,
-        std::string value = {}
-    ) {
-        out_.faults.push_back(
-            {place, std::move(subject), std::move(value), {std::move(key), std::move(arguments)}}
-        );
-    }
-
-    void wrong(
-        const toml::node& node, const std::string& subject, std::string key, Arguments more = {}
-    ) {
-        const std::string actual = node_text(node);
-        Arguments arguments{{"parameter", subject}, {"value", actual}};
-        arguments.insert(arguments.end(), more.begin(), more.end());
-        fault(place_of(node), subject, std::move(key), std::move(arguments), actual);
-    }
-
-    void allow(const Owner& owner, const Words& allowed) {
-        for (const auto& [key, node] : *owner.table) {
-            if (std::find(allowed.begin(), allowed.end(), key.str()) != allowed.end()) continue;
-            const std::string name = shortened(std::string(key.str()));
-            fault(
-                place_of(key),
-                owner.name,
-                "fault.price_ratio.key_unknown",
-                {{"owner", owner.name}, {"key", name}, {"allowed", joined(allowed)}},
-                name
-            );
-        }
-    }
-
-    const toml::node* required(const Owner& owner, std::string_view key) {
-        const toml::node* node = owner.table->get(key);
-        if (node == nullptr) {
-            fault(
-                place_of(*owner.table),
-                owner.name,
-                "fault.price_ratio.key_missing",
-                {{"owner", owner.name}, {"key", std::string(key)}}
-            );
-        }
-        return node;
-    }
-
-    std::optional<std::string> text_of(const toml::node& node, const std::string& subject) {
-        const auto* text = node.as_string();
-        if (text == nullptr || text->get().empty() ||
-            std::any_of(text->get().begin(), text->get().end(), [](char c) {
-                return static_cast<unsigned char>(c) < 0x20U || c == 0x7F;
-            })) {
-            wrong(node, subject, "fault.price_ratio.expected_text");
-            return {};
-        }
-        return text->get();
-    }
-
-    std::optional<std::string> text(const Owner& owner, std::string_view key) {
-        const toml::node* node = required(owner, key);
-        if (node == nullptr) return {};
-        return text_of(*node, owner.name + "." + std::string(key));
-    }
-
-    std::optional<std::string> word(
-        const Owner& owner, std::string_view key, const Words& allowed
-    ) {
-        const toml::node* node = required(owner, key);
-        if (node == nullptr) return {};
-        const std::string subject = owner.name + "." + std::string(key);
-        const auto* word = node->as_string();
-        if (word == nullptr ||
-            std::find(allowed.begin(), allowed.end(), word->get()) == allowed.end()) {
-            wrong(*node, subject, "fault.price_ratio.word_unknown", {{"allowed", joined(allowed)}});
-            return {};
-        }
-        return word->get();
-    }
-
-    std::optional<bool> flag_of(const toml::node& node, const std::string& subject) {
-        const auto* flag = node.as_boolean();
-        if (flag == nullptr) {
-            wrong(node, subject, "fault.price_ratio.expected_flag");
-            return {};
-        }
-        return flag->get();
-    }
-
-    std::optional<bool> optional_flag(const Owner& owner, std::string_view key) {
-        const toml::node* node = owner.table->get(key);
-        if (node == nullptr) return {};
-        return flag_of(*node, owner.name + "." + std::string(key));
-    }
-
-    std::optional<std::int64_t> whole_of(
-        const toml::node& node, const std::string& subject, std::int64_t least, std::int64_t most
-    ) {
-        const auto* whole = node.as_integer();
-        if (whole == nullptr || whole->get() < least || whole->get() > most) {
-            wrong(
-                node,
-                subject,
-                "fault.price_ratio.expected_whole",
-                {{"least", std::to_string(least)}, {"most", std::to_string(most)}}
-            );
-            return {};
-        }
-        return whole->get();
-    }
-
-    std::optional<Ratio> ratio_of(const toml::node& node, const std::string& subject) {
-        const auto* text = node.as_string();
-        const auto ratio = text == nullptr ? std::nullopt : Ratio::parse(text->get());
-        if (!ratio || ratio->numerator() == 0) {
-            wrong(node, subject, "fault.price_ratio.expected_ratio");
-            return {};
-        }
-        return ratio;
-    }
-
-    std::optional<Price> price_of(const toml::node& node, const std::string& subject) {
-        const auto* text = node.as_string();
-        if (text != nullptr) {
-            const money::ScaledDecimal parsed =
-                money::parse_scaled(text->get(), money::kMicroYuanScale, money::kMicroYuanScale);
-            if (!parsed.fault && parsed.scaled <= Price::kMicroYuanMax) return Price(parsed.scaled);
-        }
-        wrong(
-            node,
-            subject,
-            "fault.price_ratio.expected_yuan",
-            {{"most", Price(Price::kMicroYuanMax).text()}}
-        );
-        return {};
-    }
-
-    std::optional<std::int64_t> nanolitres_of(const toml::node& node, const std::string& subject) {
-        const auto* text = node.as_string();
-        if (text != nullptr) {
-            const money::ScaledDecimal parsed = money::parse_scaled(
-                text->get(), kNanolitresPerMillilitreScale, kNanolitresPerMillilitreScale
-            );
-            if (!parsed.fault && parsed.scaled > 0) return parsed.scaled;
-        }
-        wrong(node, subject, "fault.price_ratio.expected_ml");
-        return {};
-    }
-
-    // { value, unit, clause, evidence }: `decode_value` makes the value from the table's "value".
-    template <class T, class DecodeValue>
-    std::optional<Sourced<T>> parameter(
-        const Owner& owner,
-        std::string_view key,
-        std::string_view unit,
-        const DecodeValue& decode_value,
-        const Words& more_keys = {}
-    ) {
-        const toml::node* node = required(owner, key);
-        if (node == nullptr) return {};
-        const std::string subject = owner.name + "." + std::string(key);
-        const toml::table* table = node->as_table();
-        if (table == nullptr) {
-            wrong(*node, subject, "fault.price_ratio.expected_parameter");
-            return {};
-        }
-        const Owner inner{table, subject};
-        Words allowed{"value", "unit", "clause", "evidence"};
-        allowed.insert(allowed.end(), more_keys.begin(), more_keys.end());
-        allow(inner, allowed);
-        check_unit(inner, unit);
-        auto clause = text(inner, "clause");
-        auto evidence = word(inner, "evidence", evidence_words());
-        const toml::node* value_node = required(inner, "value");
-        if (value_node == nullptr) return {};
-        std::optional<T> value = decode_value(inner, *value_node, subject);
-        if (!value || !clause || !evidence) return {};
-        return Sourced<T>{std::move(*value), std::move(*clause), std::move(*evidence)};
-    }
-
-    void check_unit(const Owner& owner, std::string_view expected) {
-        const toml::node* node = required(owner, "unit");
-        if (node == nullptr) return;
-        const auto* unit = node->as_string();
-        if (unit != nullptr && unit->get() == expected) return;
-        wrong(
-            *node, owner.name, "fault.price_ratio.unit_wrong", {{"expected", std::string(expected)}}
-        );
-    }
-
-    auto as_ratio() {
-        return [this](const Owner&, const toml::node& node, const std::string& subject) {
-            return ratio_of(node, subject);
-        };
-    }
-    auto as_price() {
-        return [this](const Owner&, const toml::node& node, const std::string& subject) {
-            return price_of(node, subject);
-        };
-    }
-    auto as_nanolitres() {
-        return [this](const Owner&, const toml::node& node, const std::string& subject) {
-            return nanolitres_of(node, subject);
-        };
-    }
-    auto as_flag() {
-        return [this](const Owner&, const toml::node& node, const std::string& subject) {
-            return flag_of(node, subject);
-        };
+    Decoded finished() {
+        out_.faults = take_faults();
+        return std::move(out_);
     }
 
     // Writes the value to the rule's member and notes its source under the member's name.
@@ -349,19 +76,6 @@ private:
         out_.rule.sources.push_back(
             {std::string(field), std::move(found->clause), std::move(found->evidence)}
         );
-    }
-
-    std::optional<Owner> section(const Owner& root, std::string_view key, const Words& allowed) {
-        const toml::node* node = required(root, key);
-        if (node == nullptr) return {};
-        const toml::table* table = node->as_table();
-        if (table == nullptr) {
-            wrong(*node, std::string(key), "fault.price_ratio.expected_table");
-            return {};
-        }
-        Owner owner{table, std::string(key)};
-        allow(owner, allowed);
-        return owner;
     }
 
     void decode_identity(const Owner& root) {
@@ -547,30 +261,6 @@ private:
         );
     }
 
-    // The tables of [[key]]; at least one.
-    std::vector<Owner> entries(const Owner& root, std::string_view key) {
-        const toml::node* node = required(root, key);
-        if (node == nullptr) return {};
-        const toml::array* array = node->as_array();
-        if (array == nullptr || array->empty()) {
-            wrong(*node, std::string(key), "fault.price_ratio.expected_entries");
-            return {};
-        }
-        std::vector<Owner> owners;
-        for (const toml::node& element : *array) {
-            const toml::table* table = element.as_table();
-            if (table == nullptr) {
-                wrong(element, std::string(key), "fault.price_ratio.expected_entries");
-                continue;
-            }
-            const auto* name = table->get_as<std::string>("name");
-            owners.push_back(
-                {table, std::string(key) + (name == nullptr ? "" : " " + shortened(name->get()))}
-            );
-        }
-        return owners;
-    }
-
     void decode_retail_rounding(const Owner& root) {
         const std::vector<Owner> rows = entries(root, "retail_rounding");
         std::optional<Price> previous;
@@ -617,22 +307,6 @@ private:
                 );
             }
         }
-    }
-
-    std::vector<std::string> aliases(const Owner& owner) {
-        const toml::node* node = owner.table->get("aliases");
-        if (node == nullptr) return {};
-        const std::string subject = owner.name + ".aliases";
-        const toml::array* array = node->as_array();
-        if (array == nullptr) {
-            wrong(*node, subject, "fault.price_ratio.expected_list");
-            return {};
-        }
-        std::vector<std::string> names;
-        for (const toml::node& element : *array) {
-            if (auto name = text_of(element, subject)) names.push_back(std::move(*name));
-        }
-        return names;
     }
 
     // A name may stand once in its scope (annex; material family and kind of drug), as name or

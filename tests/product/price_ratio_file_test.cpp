@@ -359,7 +359,9 @@ TEST(PriceRatioFile, CanonicalText) {
 TEST(PriceRatioFile, EveryMessageHasItsSentence) {
     const std::string messages = read("catalogs/messages/price_ratio.toml");
     const std::string sources = read("catalogs/price_ratio_file/price_ratio_decoder.cpp") +
-                                read("catalogs/price_ratio_file/price_ratio_file.cpp");
+                                read("catalogs/price_ratio_file/price_ratio_file.cpp") +
+                                read("catalogs/price_ratio_file/value_reader.cpp") +
+                                read("catalogs/price_ratio_file/value_reader.h");
     const auto keys_of = [](const std::string& text, const std::string& before) {
         std::set<std::string> keys;
         for (std::size_t at = text.find(before); at != std::string::npos;
