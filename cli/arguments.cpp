@@ -51,6 +51,24 @@ Language language_of_locale(const char* (*environment)(const char*)) {
     return Language::zh;
 }
 
+/// Of the last valid --lang, looked for by itself so that a command line that cannot be parsed is
+/// refused in the right language.
+std::optional<Language> language_asked_for(const std::vector<std::string>& words) {
+    constexpr std::string_view kOption = "--lang";
+    std::optional<Language> language;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        std::string_view value;
+        if (words[i] == kOption && i + 1 < words.size()) {
+            value = words[i + 1];
+        } else if (words[i].compare(0, kOption.size() + 1, "--lang=") == 0) {
+            value = std::string_view(words[i]).substr(kOption.size() + 1);
+        }
+        if (value == "zh") language = Language::zh;
+        if (value == "en") language = Language::en;
+    }
+    return language;
+}
+
 /// What CLI11 fills; checked and moved into Arguments afterwards.
 struct Raw {
     std::string language;
@@ -157,11 +175,7 @@ Message option_fault(const char* key, std::string_view option) {
 
 /// The first thing wrong with the values, in the order they are listed in the help.
 std::optional<Message> take(const Raw& raw, Arguments& arguments) {
-    if (raw.language == "en") {
-        arguments.language = Language::en;
-    } else if (raw.language == "zh") {
-        arguments.language = Language::zh;
-    } else if (!raw.language.empty()) {
+    if (!raw.language.empty() && raw.language != "zh" && raw.language != "en") {
         return Message{"usage.language_unknown", {{"value", raw.language}}};
     }
     if (raw.no_color) arguments.color = false;
@@ -256,12 +270,20 @@ std::optional<Message> missing_option(const Arguments& arguments) {
     return std::nullopt;
 }
 
+using WordIterator = std::vector<std::string>::iterator;
+
+/// Past the options that may stand before a command word, and the value of the one that has a
+/// value.
+void skip_options(WordIterator& word, WordIterator end) {
+    while (word != end && !word->empty() && word->front() == '-') {
+        word += *word == "--lang" && word + 1 != end ? 2 : 1;
+    }
+}
+
 /// Takes the command words out of `words`; options before them stay.
 std::optional<Message> take_command(std::vector<std::string>& words, Arguments& arguments) {
     auto word = words.begin();
-    while (word != words.end() && !word->empty() && word->front() == '-') {
-        word += *word == "--lang" && word + 1 != words.end() ? 2 : 1;
-    }
+    skip_options(word, words.end());
     if (word == words.end()) return std::nullopt;
     const bool asks_help = *word == "help";
     if (asks_help) {
@@ -274,14 +296,33 @@ std::optional<Message> take_command(std::vector<std::string>& words, Arguments& 
     arguments.command = *command;
     word = words.erase(word);
     if (*command != Command::rulebook) return std::nullopt;
-    word = std::find_if(word, words.end(), [](const std::string& next) {
-        return next.empty() || next.front() != '-';
-    });
+    skip_options(word, words.end());
     if (word == words.end()) return std::nullopt;
     const std::optional<Command> inner = find(kRulebookCommands, *word);
     if (!inner) return Message{"usage.rulebook_command_unknown", {{"word", *word}}};
     arguments.command = *inner;
     words.erase(word);
+    return std::nullopt;
+}
+
+/// CLI11 takes the word behind an option for its value even where that is the next option.
+std::optional<Message> swallowed_option(const std::vector<std::string>& words) {
+    constexpr std::array<std::string_view, 8> kWithValue{
+        "--lang",
+        "--encoding",
+        "--threads",
+        "--rulebook",
+        "--out",
+        "--lot",
+        "--supplier",
+        "--round"};
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (std::find(kWithValue.begin(), kWithValue.end(), words[i]) == kWithValue.end()) continue;
+        if (i + 1 == words.size() || words[i + 1].compare(0, 2, "--") == 0) {
+            return option_fault("usage.option_value", words[i]);
+        }
+        ++i;
+    }
     return std::nullopt;
 }
 
@@ -332,7 +373,7 @@ Arguments read_arguments(
     const std::vector<std::string>& words, const char* (*environment)(const char* name)
 ) {
     Arguments arguments;
-    arguments.language = language_of_locale(environment);
+    arguments.language = language_asked_for(words).value_or(language_of_locale(environment));
     const char* const no_color = environment("NO_COLOR");
     arguments.color = no_color == nullptr || *no_color == '\0';
 
@@ -344,6 +385,7 @@ Arguments read_arguments(
     add_common(app, arguments, raw);
     add_options(app, arguments.command, arguments, raw);
     std::optional<Message> fault = command_fault;
+    if (!fault) fault = swallowed_option(rest);
     try {
         std::reverse(rest.begin(), rest.end());
         app.parse(rest);

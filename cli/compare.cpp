@@ -179,7 +179,7 @@ void print_change(
     }
     const LotCost& cost_a = comparison.costs_a[change.lot];
     const LotCost& cost_b = comparison.costs_b[change.lot];
-    if (cost_a.amount && cost_b.amount) {
+    if (cost_a.amount && cost_b.amount && *cost_a.amount != *cost_b.amount) {
         print_line(words(
             "compare.lot_cost",
             {{"cost_a", amount_text(cost_a)},

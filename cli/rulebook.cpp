@@ -56,6 +56,28 @@ reports::Table rulebook_list(bool english) {
     return table;
 }
 
+/// A row of reports::rulebook_difference.
+std::string difference_text(const Session& session, const std::vector<std::string>& row) {
+    const Words& words = session.words;
+    const auto shown = [&](const std::string& value) {
+        return value.empty() ? words("rulebook.diff_absent") : value;
+    };
+    if (row[5] == "0") {
+        return words(
+            "rulebook.diff_point_same",
+            {{"path", row[0]}, {"clause_a", shown(row[3])}, {"clause_b", shown(row[4])}}
+        );
+    }
+    return words(
+        "rulebook.diff_point",
+        {{"path", row[0]},
+         {"value_a", shown(row[1])},
+         {"value_b", shown(row[2])},
+         {"clause_a", shown(row[3])},
+         {"clause_b", shown(row[4])}}
+    );
+}
+
 }  // namespace
 
 int run_rulebook_check(const Session& session) {
@@ -138,7 +160,7 @@ int run_rulebook_diff(const Session& session) {
         return kExitDone;
     }
     print_line("");
-    print_table(session, table);
+    for (const auto& row : table.rows) print_line(difference_text(session, row));
     print_line("");
     const auto matter = std::count_if(table.rows.begin(), table.rows.end(), [](const auto& row) {
         return row.back() == "1";

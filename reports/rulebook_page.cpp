@@ -39,6 +39,10 @@ std::string name_of(const Say& say, const std::string& key) {
     return say({key, {}});
 }
 
+bool is_rounding(const ParameterRow& row) {
+    return row.name == "rounding";
+}
+
 std::string value_shown(const ParameterRow& row, const Say& say, const PageStyle& style) {
     if (row.open) return name_of(say, "word.evidence.open");
     if (!row.title_zh.empty()) {
@@ -78,7 +82,7 @@ std::string line_of(const ParameterRow& row, const Say& say, const PageStyle& st
         {row.open ? "page.parameter_open" : "page.parameter",
          {{"title", title_of(row, say)},
           {"value", value_shown(row, say, style)},
-          {"unit", name_of(say, "word.unit." + row.unit)},
+          {"unit", is_rounding(row) || row.open ? "" : name_of(say, "word.unit." + row.unit)},
           {"clause", row.clause},
           {"evidence", evidence}}}
     );

@@ -186,6 +186,10 @@ CertificateRead read_certificate(const std::string& file, std::string_view bytes
     if (bytes.substr(0, 3) == "\xEF\xBB\xBF") {
         return {std::nullopt, fault_of(file, "fault.certificate_byte_order_mark", 0, "")};
     }
+    // The parser takes a NUL for the end of the text and would not look at what follows.
+    if (const std::size_t nul = bytes.find('\0'); nul != std::string_view::npos) {
+        return {std::nullopt, fault_of(file, "fault.certificate_not_json", nul, "\\u0000")};
+    }
     std::uint64_t offset = 0;
     Builder builder(offset);
     const bool read = json::sax_parse(

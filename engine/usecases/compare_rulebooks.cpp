@@ -376,21 +376,46 @@ CompareRun compare_rulebooks(const Round& round, const RuleSet& rules_a, const R
     return {std::move(comparison), {}, {}};
 }
 
+namespace {
+
+/// All that the award of one lot depends on. Rulebooks that compare lots need the others' bids too.
+Round only_lot(const Round& round, round::LotIndex lot, const rules::Rulebook& rulebook) {
+    Round part = round;
+    part.demand.clear();
+    part.packs.clear();
+    if (rulebook.find<rules::OutlierStage>() != nullptr) return part;
+    const auto of_other_lot = [lot](const auto& row) { return row.lot != lot; };
+    part.bids.erase(
+        std::remove_if(part.bids.begin(), part.bids.end(), of_other_lot), part.bids.end()
+    );
+    part.events.erase(
+        std::remove_if(part.events.begin(), part.events.end(), of_other_lot), part.events.end()
+    );
+    return part;
+}
+
+}  // namespace
+
 std::optional<Price> highest_winning_price(
     const Round& round, const RuleSet& rules, round::BidIndex bid
 ) {
-    if (!round.bids[bid].pack_price) return std::nullopt;
-    Round trial = round;
+    const round::Bid& made = round.bids[bid];
+    if (!made.pack_price) return std::nullopt;
+    Round trial = only_lot(round, made.lot, rules.rulebook);
+    const auto same = std::find_if(trial.bids.begin(), trial.bids.end(), [&](const auto& other) {
+        return other.lot == made.lot && other.row == made.row;
+    });
+    const auto tried = static_cast<round::BidIndex>(same - trial.bids.begin());
     const auto wins_at = [&](std::int64_t fen) {
-        trial.bids[bid].pack_price = Price(fen * kMicroYuanPerFen);
+        trial.bids[tried].pack_price = Price(fen * kMicroYuanPerFen);
         const RoundRun run = decide_round(trial, rules, {.trace = false, .pick_regions = false});
         if (!run.decision) return false;
-        const LotDecision& lot = run.decision->lots[round.bids[bid].lot];
+        const LotDecision& lot = run.decision->lots[made.lot];
         return std::any_of(lot.bids.begin(), lot.bids.end(), [&](const BidDecision& decided) {
-            return decided.bid == bid && decided.outcome == Outcome::won;
+            return decided.bid == tried && decided.outcome == Outcome::won;
         });
     };
-    std::int64_t losing = round.bids[bid].pack_price->micro_yuan() / kMicroYuanPerFen;
+    std::int64_t losing = made.pack_price->micro_yuan() / kMicroYuanPerFen;
     std::int64_t winning = 1;
     if (losing <= winning || wins_at(losing) || !wins_at(winning)) return std::nullopt;
     while (losing - winning > 1) {
