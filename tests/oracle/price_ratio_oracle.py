@@ -133,7 +133,7 @@ class Value:
             else:
                 rest.append((base, x))
         self.curves = dict(rest)
-        if not rest:
+        if not rest or self.fraction == 0:
             return self.fraction
         exponent = sum(ln(x) * ln(base) for base, x in rest) / LN2
         return dec(self.fraction) * exponent.exp()
