@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by ./check and ./start (bash, sourced): packages, numbered steps with progress, one clear line on failure.
 # Everything is written below build/: logs, caches, temporary files.
 

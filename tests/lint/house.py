@@ -46,7 +46,7 @@ WORDS = (
     Word("randomness", r"\b(mt19937(_64)?|minstd_rand|default_random_engine|shuffle)\b", "a seeded generator, in tests", PRODUCT),
     Word("catch (...)", r"\bcatch\s*\(\s*\.\.\.\s*\)", "let it rise to the edge", SOURCES, allowed=("cli/main.cpp", "web/server/")),
     Word("getDouble", r"\bgetDouble\b", "getString and the strict parser", SOURCES),
-    Word("quiet exit", r"(?<![\w.>])(std::)?(exit|_exit|quick_exit|abort)\s*\(", "a return value, or JICAI_CHECK", SOURCES,
+    Word("quiet exit", r"(?<![\w.>])(std::)?(exit|_exit|quick_exit|abort)\s*\(", "a return value, or JICAI_CHECK", PRODUCT,
          allowed=("cli/main.cpp",)),
     Word("assert", r"(?<![\w.>])assert\s*\(", "JICAI_CHECK, which holds in the release build too", SOURCES),
     Word("leftover", r"\b(TODO|FIXME|XXX|HACK)\b", "finish it, or leave it to an issue", EVERYWHERE, comments_too=True, any_text=True),
