@@ -53,15 +53,15 @@ bool is_ascii(std::string_view text) {
     });
 }
 
-/// At most kValueShownMax bytes, escaped as in JSON; bytes that are not ASCII as \xNN, since the
-/// fault may be that they are not text.
+/// At most kValueShownMax bytes, escaped as in JSON; DEL and bytes that are not ASCII as \xNN,
+/// since the fault may be that they are not text.
 std::string shown(std::string_view text) {
     constexpr std::string_view kHex = "0123456789ABCDEF";
     const std::string quoted = Json(std::string(text.substr(0, kValueShownMax))).canonical();
     std::string safe;
     for (const char byte : quoted.substr(1, quoted.size() - 2)) {
         const auto code = static_cast<unsigned char>(byte);
-        if (code < 0x80) {
+        if (code < 0x7F) {
             safe += byte;
         } else {
             safe += {'\\', 'x', kHex[code >> 4U], kHex[code & 0xFU]};

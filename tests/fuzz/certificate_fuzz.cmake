@@ -1,0 +1,1 @@
+jicai_fuzzer(certificate_fuzz SOURCE certificate_fuzz.cpp LIBS jicai_certificate_file)
