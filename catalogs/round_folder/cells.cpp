@@ -22,6 +22,10 @@ bool starts_or_ends_with(std::string_view text, std::string_view part) {
 }
 
 bool has_surrounding_blank(std::string_view text) {
+    const auto is_letter_or_mark = [](char c) { return c > ' ' && c < '\x7F'; };
+    if (text.empty() || (is_letter_or_mark(text.front()) && is_letter_or_mark(text.back()))) {
+        return false;
+    }
     constexpr std::array<std::string_view, 6> kBlanks{
         " ", "\t", "\n", "\r", "\xC2\xA0" /* no-break */, "\xE3\x80\x80" /* ideographic */};
     return std::any_of(kBlanks.begin(), kBlanks.end(), [&](std::string_view blank) {
@@ -31,8 +35,11 @@ bool has_surrounding_blank(std::string_view text) {
 
 // "1.2E+19": digits, a point or none, E+ and at most three digits.
 bool is_excel_exponent(std::string_view text) {
-    const std::size_t e = text.find_first_of("eE");
-    if (e == std::string_view::npos || e == 0 || !is_digit(text[0])) return false;
+    if (text.empty() || !is_digit(text.front()) || !is_digit(text.back())) return false;
+    const std::size_t plus = text.find('+');
+    if (plus == std::string_view::npos || plus < 2) return false;
+    const std::size_t e = plus - 1;
+    if (text[e] != 'e' && text[e] != 'E') return false;
     const std::string_view mantissa = text.substr(0, e);
     const std::string_view exponent = text.substr(e + 1);
     if (exponent.size() < 2 || exponent.size() > 4 || exponent[0] != '+') return false;
@@ -86,11 +93,28 @@ std::int64_t power_of_ten(int exponent) {
     return power;
 }
 
+// A whole number of up to 12 digits, which most cells of the large files hold.
+std::optional<std::int64_t> short_whole_number(std::string_view text) {
+    if (text.empty() || text.size() > 12) return {};
+    std::int64_t value = 0;
+    for (const char c : text) {
+        if (!is_digit(c)) return {};
+        value = value * 10 + (c - '0');
+    }
+    return value;
+}
+
 std::optional<FaultKind> read_number(
     std::string_view text, const CellRule& rule, std::int64_t& scaled
 ) {
     if (is_excel_error(text)) return FaultKind::cell_excel_error;
-    const money::ScaledDecimal parsed = money::parse_scaled(text, rule.scale, rule.decimals_max);
+    money::ScaledDecimal parsed{0, {}};
+    const auto short_number = rule.scale == 0 ? short_whole_number(text) : std::nullopt;
+    if (short_number) {
+        parsed.scaled = *short_number;
+    } else {
+        parsed = money::parse_scaled(text, rule.scale, rule.decimals_max);
+    }
     if (parsed.fault) return kind_of(*parsed.fault, rule);
     if (parsed.scaled > rule.whole_max * power_of_ten(rule.scale)) {
         return FaultKind::number_too_large;

@@ -1,12 +1,20 @@
 #include <catalogs/round_folder/csv_rows.h>
 
 #include <algorithm>
+#include <array>
 
 namespace jicai::catalogs::round_folder {
 
 namespace {
 
 constexpr std::size_t kShownBytesMax = 400;  // at least what a fault shows
+
+// Bytes at which an unquoted field ends or goes wrong.
+constexpr std::array<bool, 256> kEndsBare = [] {
+    std::array<bool, 256> ends{};
+    for (const char c : {',', '\n', '\r', '"'}) ends[static_cast<unsigned char>(c)] = true;
+    return ends;
+}();
 
 std::uint64_t lines_in(std::string_view text) {
     return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
@@ -31,6 +39,10 @@ void CsvRows::add_fault(FaultKind kind, const CsvRow& row, std::string_view valu
 
 bool CsvRows::next(CsvRow& row) {
     while (at_ < text_.size()) {
+        if (faults_.count() >= kFaultsCountedMax) {
+            faults_.stop(line_);
+            return false;
+        }
         if (!read_row(row)) continue;
         const bool blank = std::all_of(row.fields.begin(), row.fields.end(), [](auto field) {
             return field.empty();
@@ -70,7 +82,7 @@ bool CsvRows::read_row(CsvRow& row) {
 std::string_view CsvRows::read_bare(CsvRow& row, bool& sound) {
     const std::size_t begin = at_;
     while (true) {
-        at_ = std::min(text_.find_first_of(",\n\r\"", at_), text_.size());
+        while (at_ < text_.size() && !kEndsBare[static_cast<unsigned char>(text_[at_])]) ++at_;
         if (at_ == text_.size() || text_[at_] == ',' || text_[at_] == '\n') break;
         if (text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n') break;
         if (text_[at_] == '\r' && at_ + 1 == text_.size()) {

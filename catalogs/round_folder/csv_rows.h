@@ -31,8 +31,8 @@ public:
     /// `text` must be valid UTF-8 and outlive this and every field.
     CsvRows(std::string_view text, FaultList& faults) : text_(text), faults_(faults) {}
 
-    /// False at the end. Fields point into the text, or, where doubled quotes were resolved, into
-    /// memory of this object.
+    /// False at the end, and after kFaultsCountedMax faults of the file. Fields point into the
+    /// text, or, where doubled quotes were resolved, into memory of this object.
     [[nodiscard]] bool next(CsvRow& row);
     /// Frees the memory of resolved fields of earlier rows.
     void forget_resolved() { resolved_.clear(); }

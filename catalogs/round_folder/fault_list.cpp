@@ -95,6 +95,7 @@ std::string_view fault_key(FaultKind kind) {
         "fault.round_kind_unknown",
         "fault.round_toml_inexact_number",
         "fault.more",
+        "fault.reading_stopped",
     };
     return kKeys[static_cast<std::size_t>(kind)];
 }
@@ -155,11 +156,14 @@ void FaultList::move_to(std::vector<Fault>& all) {
     faults_.clear();
     count_ = 0;
     if (more == 0) return;
+    const bool was_stopped = stopped();
     Fault rest;
     rest.file = file_;
+    rest.row = was_stopped ? stopped_at_row_ : 0;
     rest.message = {
-        std::string(fault_key(FaultKind::more)),
-        {{"file", file_}, {"count", std::to_string(more)}}};
+        std::string(fault_key(was_stopped ? FaultKind::reading_stopped : FaultKind::more)),
+        {{"file", file_}, {"row", std::to_string(rest.row)}, {"count", std::to_string(more)}}};
+    stopped_at_row_ = 0;
     all.push_back(std::move(rest));
 }
 

@@ -91,8 +91,12 @@ enum class FaultKind : std::uint8_t {
     round_kind_unknown,
     round_toml_inexact_number,
     more,
+    reading_stopped,
 };
-inline constexpr std::size_t kFaultKinds = static_cast<std::size_t>(FaultKind::more) + 1;
+inline constexpr std::size_t kFaultKinds = static_cast<std::size_t>(FaultKind::reading_stopped) + 1;
+
+/// After this many faults of a table the rest of it is not read: it is not the file it should be.
+inline constexpr std::uint64_t kFaultsCountedMax = 100'000;
 
 /// "fault.column_missing"
 [[nodiscard]] std::string_view fault_key(FaultKind kind);
@@ -118,6 +122,9 @@ public:
     [[nodiscard]] bool counted_only();
     /// Faults known only by their number.
     void add_count(std::uint64_t count) { count_ += count; }
+    /// The file was not read from `row` on: the last fault is then `reading_stopped`, not `more`.
+    void stop(std::uint64_t row) { stopped_at_row_ = row; }
+    [[nodiscard]] bool stopped() const { return stopped_at_row_ != 0; }
     /// A fault with a line and a column of text (TOML).
     void add_at(FaultKind kind, Fault fault, FaultArguments arguments = {});
 
@@ -125,13 +132,14 @@ public:
     [[nodiscard]] std::uint64_t count() const { return count_; }
     [[nodiscard]] const std::string& file() const { return file_; }
     /// Moves the faults to the end of `all`, by row, those of one row in the order found; then one
-    /// `fault.more` (argument `count`) when some were only counted.
+    /// `fault.more` (argument `count`) when some were only counted, or one `fault.reading_stopped`.
     void move_to(std::vector<Fault>& all);
 
 private:
     std::string file_;
     std::vector<Fault> faults_;
     std::uint64_t count_ = 0;
+    std::uint64_t stopped_at_row_ = 0;
 };
 
 /// `value` cut to `characters_max` characters ("…" after them), control characters and bytes that

@@ -192,7 +192,7 @@ Table read_table(CsvRows& reader, const TableFormat& format, FaultList& faults) 
         }
         cell_faults += faults.count() - count_of_row;
     }
-    table.complete = faults.count() - count_before == cell_faults;
+    table.complete = faults.count() - count_before == cell_faults && !faults.stopped();
     find_duplicated_keys(format, table, faults);
     return table;
 }

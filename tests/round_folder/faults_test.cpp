@@ -252,6 +252,17 @@ std::vector<Case> file_cases() {
          "events.csv:0  [Events.CSV] fault.file_misnamed\n"}
     );
     cases.push_back(
+        {"reading stopped",
+         [] {
+             LoadedRound loaded = load(with_file(
+                 "demand.csv", "lot,spec,region,quantity\n" + lines(100'100, "1,50mg,北京,x\n")
+             ));
+             loaded.faults.erase(loaded.faults.begin(), loaded.faults.end() - 1);
+             return loaded;
+         },
+         "demand.csv:100002  [] fault.reading_stopped\n"}
+    );
+    cases.push_back(
         {"more",
          [] {
              return load(with_file(
