@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Recompute the award of a drug round from its folder and its rulebook.
 
-    recompute.py DIR [--rulebook FILE.toml] [--catalogs catalogs] [--out OUT]
+    recompute.py DIR [--rulebook FILE.toml] [--catalogs catalogs] [--encoding utf-8|gb18030] [--out OUT]
 
 A second reading of the tender clauses, written to be checked by eye. It shares no code with the engine, needs nothing but
 Python 3.11, and takes its time: prices are exact fractions, the price-ratio curve is computed with 120 digits, and whether a
@@ -17,6 +17,7 @@ Exit: 0 decided, 2 the folder or the rulebook asks for something this program do
 import argparse
 import csv
 import functools
+import io
 import itertools
 import math
 import re
@@ -297,18 +298,52 @@ class Rulebook:
     def flag(self, kind, name):
         return value_of(self.stages[kind], name)
 
+    def give(self, path, value):
+        """A value that the officers of the round gave (parameters.toml) for a point the document leaves open."""
+        *tables, name = path.split(".")
+        entry = self.stages
+        for key in [*tables, name]:
+            if not isinstance(entry, dict) or key not in entry:
+                raise NotCovered(f"parameters.toml: {path} is no parameter of {self.id}")
+            entry = entry[key]
+        if "value" in entry:
+            raise NotCovered(f"parameters.toml: {path} has a value in {self.id}, which no round may change")
+        if isinstance(value, str) and "=" in value:
+            raise NotCovered(f"parameters.toml: {path}: write the table as {{ 1 = 1, 2 = 2 }}")
+        if isinstance(value, str) and re.fullmatch(r"(half_up|half_even|up|down) [0-6]", value):
+            value, decimals = value.split()
+            entry["decimals"] = int(decimals)
+        entry["value"] = {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
 
 # ---------------------------------------------------------------- round folder
 
 
-def table(folder, name, required=False):
+def table(folder, name, required=False, encoding="utf-8"):
     path = Path(folder) / name
     if not path.exists():
         if required:
             raise NotCovered(f"{name} is missing")
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    rows = csv.DictReader(io.StringIO(decoded(path.read_bytes(), encoding), newline=""))
+    return [row for row in rows if any(row.values())]
+
+
+def decoded(data, encoding):
+    """A byte order mark says UTF-8, whatever was stated."""
+    return data.decode("utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else encoding)
+
+
+def toml_file(path, encoding="utf-8"):
+    data = path.read_bytes()
+    try:
+        return tomllib.loads(decoded(data, "utf-8"))
+    except UnicodeDecodeError:
+        return tomllib.loads(decoded(data, encoding))
+
+
+def yes(cell):
+    return cell in ("1", "是", "true", "TRUE")
 
 
 def number(cell):
@@ -316,18 +351,22 @@ def number(cell):
 
 
 def natural(name):
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"(\d+)", name) if part]
+    """Key of an order in which runs of digits count as numbers: 2, 10, A1, A2, A10."""
+    parts = re.findall(r"[0-9]+|[^0-9]", name)
+    return [(ord("0"), int(part)) if part[0] in "0123456789" else (ord(part), 0) for part in parts], name
 
 
 class Bid:
-    def __init__(self, row):
+    """A bid without a price may leave form, pack and (absent) content empty."""
+
+    def __init__(self, row, lot):
         self.row = row
         self.lot = row["lot"]
         self.supplier = row["supplier"]
         self.product = row.get("product") or ""
-        self.form = row["form"]
-        self.pack_units = int(row["pack_units"])
-        self.content = number(row["content_mg"])
+        self.form = row["form"] or lot.base_form
+        self.pack_units = int(row["pack_units"] or 1)
+        self.content = number(row["content_mg"]) if row["content_mg"] else None
         self.price = number(row["pack_price"]) if row.get("pack_price") else None
         self.group = row.get("group") or ""
         self.absent = row["participation"] == "absent"
@@ -347,6 +386,7 @@ class Bid:
 class Lot:
     def __init__(self, row, regions):
         self.id = row["lot"]
+        self.name = row.get("name") or ""
         self.volume_class = row["volume_class"]
         self.term_class = row.get("term_class") or "general"
         self.base_form = row["base_form"]
@@ -370,44 +410,55 @@ class Lot:
         self.term = None
         self.counts = []       # regions of each winner
         self.volumes = []      # (spec, region, quantity)
+        self.turns = []        # (supplier, region or None, event | preference | only_supplier | open)
+        self.regions_complete = False
         self.allocations = []  # (spec, region, supplier, role, quantity)
         self.priced = []       # (row of packs.csv, price)
 
 
 class Round:
-    def __init__(self, folder, catalogs=CATALOGS, rulebook=None):
-        about = tomllib.loads((Path(folder) / "round.toml").read_text(encoding="utf-8-sig"))
+    def __init__(self, folder, catalogs=CATALOGS, rulebook=None, encoding="utf-8"):
+        about = toml_file(Path(folder) / "round.toml", encoding)
         self.rulebook = Rulebook(rulebook or Path(catalogs) / "rulebooks" / f"{about['rulebook']}.toml", catalogs)
+        given = Path(folder) / "parameters.toml"
+        if given.exists():
+            for path, entry in toml_file(given, encoding).get("given", {}).items():
+                self.rulebook.give(path, entry["value"])
+        rows_of = functools.partial(table, folder, encoding=encoding)
         all_regions = value_of(self.rulebook.stages["supply_regions"], "regions")
         self.lots = {}
-        for row in table(folder, "lots.csv", True):
+        for row in rows_of("lots.csv", True):
             self.lots[row["lot"]] = Lot(row, all_regions)
-        for row in table(folder, "specs.csv", True):
+        for row in rows_of("specs.csv", True):
             self.lots[row["lot"]].specs[row["spec"]] = {
                 "content": number(row["content_mg"]),
-                "main": row.get("main_spec") in ("1", "true"),
+                "main": yes(row.get("main_spec")),
                 "ceiling": number(row["ceiling"]) if row.get("ceiling") else None,
             }
-        for row in table(folder, "demand.csv", True):
+        for row in rows_of("demand.csv", True):
             demand = self.lots[row["lot"]].demand
             key = row["spec"], row["region"]
             demand[key] = demand.get(key, 0) + int(row["quantity"])
-        for row in table(folder, "bids.csv", True):
-            bid = Bid(row)
-            lot = self.lots[bid.lot]
+        for row in rows_of("bids.csv", True):
+            lot = self.lots[row["lot"]]
+            bid = Bid(row, lot)
             if row.get("spec"):
                 bid.spec = row["spec"]
+            elif bid.content is None:
+                bid.spec = min(lot.specs, key=lambda name: (not lot.specs[name]["main"], lot.specs[name]["content"], name))
             else:
                 fits = [name for name, spec in lot.specs.items() if spec["content"] == bid.content]
                 if len(fits) != 1:
                     raise NotCovered(f"lot {bid.lot}, {bid.supplier}: content {row['content_mg']} names {len(fits)} specs")
                 bid.spec = fits[0]
+            if bid.content is None:
+                bid.content = lot.specs[bid.spec]["content"]
             if any(other.supplier == bid.supplier for other in lot.bids):
                 raise NotCovered(f"lot {bid.lot}, {bid.supplier}: several bids of one supplier")
             if row.get("fill_ml") and self.rulebook.ratio.fill != "by_content":
                 raise NotCovered("fill by the rule (Art. 10)")
             lot.bids.append(bid)
-        for row in sorted(table(folder, "events.csv"), key=lambda row: int(row["seq"])):
+        for row in sorted(rows_of("events.csv"), key=lambda row: int(row["seq"])):
             if row["event"] not in EVENTS:
                 raise NotCovered(f"event {row['event']}")
             lot = self.lots[row["lot"]]
@@ -416,9 +467,9 @@ class Round:
                 for bid in lot.bids:
                     if bid.supplier == row["supplier"]:
                         bid.event = row["event"]
-        for row in sorted(table(folder, "preferences.csv"), key=lambda row: int(row["order"])):
+        for row in sorted(rows_of("preferences.csv"), key=lambda row: int(row["order"])):
             self.lots[row["lot"]].preferences.setdefault(row["supplier"], []).append(row["region"])
-        for row in table(folder, "packs.csv"):
+        for row in rows_of("packs.csv"):
             if row.get("material") and self.rulebook.flag("price_ratio", "material_counts"):
                 raise NotCovered("packaging material (Art. 14)")
             self.lots[row["lot"]].packs.append(row)
@@ -431,10 +482,11 @@ class Round:
                 lot.status, lot.why, lot.tie = "pending", str(why), why.tie
                 lot.winners, lot.counts, lot.percent, lot.term = [], [], None, None
                 lot.volumes, lot.allocations, lot.priced = [], [], []
+                lot.turns, lot.regions_complete = [], False
                 for bid in lot.bids:
                     bid.rank = None
                     if bid.outcome in (None, "won", "lost"):
-                        bid.outcome, bid.step = "pending", "ranking"
+                        bid.outcome, bid.step = "pending", "waiting"
         return self
 
 
@@ -464,7 +516,7 @@ def decide_lot(rulebook, lot):
         if supplier not in [bid.supplier for bid in award(rulebook, lot, order, passers[:i])[1]]:
             raise NotCovered(f"lot {lot.id}: {supplier} passes but has nothing to pick")
         stop_where_a_tie_matters(rulebook, lot, order, passers[: i + 1])  # 1x: of the next ranks, too
-    entrants, winners = award(rulebook, lot, order, passers)
+    entrants, winners, struck = award(rulebook, lot, order, passers)
     lot.winners = winners
     lot.counts = region_counts(rulebook, lot, len(winners))
     lot.status = "decided" if winners else "failed"
@@ -477,7 +529,7 @@ def decide_lot(rulebook, lot):
                 bid.step = "region_picking"
             elif bid in entrants:
                 bid.step = "gate"
-            elif bid in concerned_by_affiliation(rulebook, lot):
+            elif bid in struck:
                 bid.step = "affiliation"
             else:
                 bid.step = "entry"
@@ -496,7 +548,11 @@ def decide_lot(rulebook, lot):
         for bid in winners:
             if bid.supplier == row["supplier"]:
                 target = row["form"], number(row["content_mg"]), int(row["pack_units"])
-                price = rulebook.ratio.convert(lot.id, bid.price, bid.presentation(), target)
+                try:
+                    price = rulebook.ratio.convert(lot.id, bid.price, bid.presentation(), target)
+                except LotWaits as why:  # this pack waits, the award does not
+                    lot.why = lot.why or str(why)
+                    continue
                 lot.priced.append((row, rounded(price, rounding_of(rulebook.stages["derived_price"]))))
 
 
@@ -614,7 +670,7 @@ def tie_value(bid, key):
     if key["type"] == "number":
         return number(cell)
     if key["type"] == "flag":
-        return {"1": True, "0": False, "true": True, "false": False, "yes": True, "no": False}[cell]
+        return {"1": True, "0": False, "true": True, "false": False, "是": True, "否": False}.get(cell)
     return cell  # ISO dates sort as text
 
 
@@ -652,12 +708,13 @@ def fate_of_all(rulebook, lot, order, passers):
 
 
 def award(rulebook, lot, order, passers):
-    """Entrants and winners, both in rank order, when `passers` have given up their award in the region session."""
+    """Entrants, winners, both in rank order, and bids struck as affiliates, when `passers` have given up their award in the
+    region session."""
     moves_up = value_of(rulebook.stages["region_picking"], "after_pass") == "next_rank_moves_up"
     running = [bid for bid in order if bid.supplier not in passers] if moves_up else order  # 1x 12.2
-    entrants = enter(rulebook, lot, running)
+    entrants, struck = enter(rulebook, lot, running)
     winners = [bid for bid in entrants if passes_gates(rulebook, lot, bid, order, entrants)]
-    return entrants, [bid for bid in winners if bid.supplier not in passers]  # 2-5 13.2
+    return entrants, [bid for bid in winners if bid.supplier not in passers], struck  # 2-5 13.2
 
 
 def concerned_by_affiliation(rulebook, lot):
@@ -670,10 +727,10 @@ def concerned_by_affiliation(rulebook, lot):
 
 
 def enter(rulebook, lot, order):
-    """11.1, 11.2, 11.4: the first M, less what the rule on affiliates takes away."""
+    """11.1, 11.2, 11.4: the first M, less what the rule on affiliates takes away; and what it takes away."""
     concerned = concerned_by_affiliation(rulebook, lot)
     if not concerned:
-        return order[: lot.m]
+        return order[: lot.m], []
     stage = rulebook.stages["affiliation"]
     lowest_only = value_of(stage, "lowest_only")
     not_last = value_of(stage, "not_in_last_place")
@@ -698,7 +755,7 @@ def enter(rulebook, lot, order):
             struck.append(on_last)
             struck += [bid for bid in order if bid in concerned and bid.group == on_last.group and bid not in struck]
             continue
-        return [bid for bid in places if bid not in struck]
+        return [bid for bid in places if bid not in struck], struck
 
 
 def passes_gates(rulebook, lot, bid, order, entrants):
@@ -772,31 +829,38 @@ def pick_regions(rulebook, lot):
 
     supplier_of = {}
     sequence = turns(rulebook, lot, len(lot.winners))
+    recorded = lot.preferences or any(event["event"].startswith("region_") for event in lot.events)
+    if len(lot.winners) > 1 and not recorded:  # the session has not begun
+        sequence = []
     hiding = tie_hides_turns(lot, lot.winners)
-    if hiding and (picks or lot.preferences):
+    if hiding and recorded:
         lot.tie = sorted(bid.supplier for bid in hiding)
         lot.why = f"the tie of {'|'.join(lot.tie)} hides whose turn it is; draw lots"
         sequence, picks = [], []
     for place in sequence:
         supplier = lot.winners[place].supplier
         free = [region for region in lot.regions if region not in supplier_of]
-        wishes = [region for region in lot.preferences.get(supplier, []) if region in free and (supplier, region) not in refused]
-        if len(lot.winners) == 1:
-            supplier_of[free[0]] = supplier
-        elif picks and picks[0]["supplier"] == supplier:
-            region = picks.pop(0)["value"]
+        welcome = [region for region in free if (supplier, region) not in refused]
+        wishes = [region for region in lot.preferences.get(supplier, []) if region in welcome]
+        if picks and picks[0]["supplier"] == supplier:
+            region, source = picks.pop(0)["value"], "event"
             if region not in free:
                 raise NotCovered(f"lot {lot.id}: {supplier} picks {region}, which is not free")
-            supplier_of[region] = supplier
         elif wishes:
-            supplier_of[wishes[0]] = supplier
+            region, source = wishes[0], "preference"
         elif picks:
             raise NotCovered(f"lot {lot.id}: {picks[0]['supplier']} picks out of turn")
+        elif len(lot.winners) == 1 and welcome:
+            region, source = welcome[0], "only_supplier"
         else:
+            lot.turns.append((supplier, None, "open"))
             break
-    if picks and len(lot.winners) > 1:
+        supplier_of[region] = supplier
+        lot.turns.append((supplier, region, source))
+    if picks:
         raise NotCovered(f"lot {lot.id}: {picks[0]['supplier']} picks out of turn")
-    if len(supplier_of) < len(lot.regions):
+    lot.regions_complete = len(supplier_of) == len(lot.regions)
+    if not lot.regions_complete:
         supplier_of = {}  # a session that is not over may begin again
     for spec, region, quantity in lot.volumes:
         supplier = supplier_of.get(region, "")
@@ -847,11 +911,12 @@ def main():
     parser.add_argument("dir")
     parser.add_argument("--rulebook")
     parser.add_argument("--catalogs", default=CATALOGS)
+    parser.add_argument("--encoding", choices=["utf-8", "gb18030"], default="utf-8")
     parser.add_argument("--out")
     arguments = parser.parse_args()
     try:
-        round_ = Round(arguments.dir, arguments.catalogs, arguments.rulebook).decide()
-    except NotCovered as why:
+        round_ = Round(arguments.dir, arguments.catalogs, arguments.rulebook, arguments.encoding).decide()
+    except (NotCovered, UnicodeDecodeError) as why:
         print(f"{arguments.dir}: not read by this program: {why}", file=sys.stderr)
         return 2
     result = tables(round_)
