@@ -175,6 +175,7 @@ void run(long double seconds) {
     ConversionCache cache(rule, overrides);
     const std::vector<Pair> pairs = pairs_of_a_round(rule);
     std::vector<std::shared_ptr<const Conversion>> conversions;
+    conversions.reserve(pairs.size());
     for (const Pair& pair : pairs)
         conversions.push_back(cache.between(pair.source, pair.target).conversion);
     const auto at = [](const auto& list, std::int64_t i) -> const auto& {

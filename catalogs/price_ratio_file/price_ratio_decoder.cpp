@@ -320,7 +320,7 @@ private:
         std::vector<std::string> names{name};
         names.insert(names.end(), aliases.begin(), aliases.end());
         for (const std::string& each : names) {
-            const auto [position, fresh] = names_.try_emplace(scope + "/" + each, owner.name);
+            const auto [position, fresh] = names_.try_emplace({scope, each}, owner.name);
             if (fresh) continue;
             fault(
                 place_of(*owner.table),
@@ -470,7 +470,7 @@ private:
     }
 
     Decoded out_;
-    std::map<std::string, std::string> names_;
+    std::map<std::pair<std::string, std::string>, std::string> names_;  // by scope and name
     std::map<std::string, std::string> bases_;
 };
 

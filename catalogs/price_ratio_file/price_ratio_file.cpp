@@ -32,7 +32,7 @@ Fault whole_file_fault(const std::string& file_name, decision::Message message) 
 
 }  // namespace
 
-LoadedPriceRatioRule load_price_ratio_rule(std::string_view toml, std::string file_name) {
+LoadedPriceRatioRule load_price_ratio_rule(std::string_view toml, const std::string& file_name) {
     LoadedPriceRatioRule loaded;
     if (toml.size() > kPriceRatioBytesMax) {
         loaded.faults.push_back(whole_file_fault(

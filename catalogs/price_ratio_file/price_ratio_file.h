@@ -27,7 +27,7 @@ struct LoadedPriceRatioRule {
 /// wrong units, values out of range, names given twice in one annex and relations to forms not
 /// given before are faults.
 [[nodiscard]] LoadedPriceRatioRule load_price_ratio_rule(
-    std::string_view toml, std::string file_name
+    std::string_view toml, const std::string& file_name
 );
 
 /// Every value of the rule in one fixed text, one line each, so that two files of the same content
