@@ -59,13 +59,14 @@ Presentation bottle(std::int64_t fill_ml) {
     return presentation;
 }
 
-// The worked examples of the rule's description, by number; 33 is a factor alone.
 Presentation tablet(std::string_view content, std::int64_t units) {
     return pack("普通片", content, units);
 }
 
+// The worked examples of the rule's description, by number; 33 is a factor alone.
 std::vector<Example> first_examples() {
     const Under t = Under::tender;
+    // clang-format off: one example a line
     return {
         {1, "1.68", tablet("10", 14), tablet("20", 14), t, "1.70000000", "2.856", 2, "2.86"},
         {2, "4.41", tablet("10", 14), tablet("20", 7), t, "0.87179487", "3.844615", 2, "3.84"},
@@ -154,7 +155,9 @@ std::vector<Example> first_examples() {
          "0.01935518",
          "0.231101",
          4,
-         "0.2311"}};
+         "0.2311"},
+    };
+    // clang-format on
 }
 
 std::vector<Example> further_examples() {
@@ -162,6 +165,7 @@ std::vector<Example> further_examples() {
     const Under r = Under::rule;
     const Annex tcm = Annex::traditional;
     const Presentation dispersible = pack("分散片", "0.25", 10);
+    // clang-format off: one example a line
     return {
         {17,
          "22.52",
@@ -254,6 +258,7 @@ std::vector<Example> further_examples() {
          2,
          "2.48"},
     };
+    // clang-format on
 }
 
 std::vector<Example> examples() {
