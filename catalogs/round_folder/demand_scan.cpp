@@ -141,8 +141,9 @@ std::optional<std::uint64_t> read_digits(const char* end, std::size_t length) {
     if (length < 8) {
         word = (word & (~std::uint64_t{0} << (8 * (8 - length)))) | (kZeros >> (8 * length));
     }
-    const std::uint64_t above_nine = word + 0x0606060606060606U;
-    if (((word | above_nine) & 0xF0F0F0F0F0F0F0F0U) != kZeros) return {};
+    constexpr std::uint64_t kHighHalves = 0xF0F0F0F0F0F0F0F0U;
+    const std::uint64_t raised = word + 0x0606060606060606U;  // '9' stays below 0x40, ':' does not
+    if ((word & kHighHalves) != kZeros || (raised & kHighHalves) != kZeros) return {};
     word -= kZeros;
     word = (word * 10) + (word >> 8U);
     constexpr std::uint64_t kMask = 0x000000FF000000FFU;

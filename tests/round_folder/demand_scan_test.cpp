@@ -124,11 +124,28 @@ TEST(DemandScan, FindsTheSameFaults) {
         const std::size_t damages = 1 + random() % 3;
         for (std::size_t i = 0; i < damages; ++i) {
             const std::size_t at = 40 + random() % (text.size() - 50);
-            text.replace(at, random() % 4, kDamages[random() % kDamages.size()]);
+            const std::size_t length = random() % 4;
+            const char* const damage = kDamages[random() % kDamages.size()];
+            text.replace(at, length, damage);
         }
         EXPECT_EQ(
             outcome_of(text, 1 + static_cast<unsigned>(run) % 3), outcome_of(row_by_row(text), 1)
         ) << run;
+    }
+}
+
+TEST(DemandScan, AnyByteInAnyCellIsTakenOrRefusedAlike) {
+    std::mt19937 random(12);
+    const std::string good = demand(random, 20, true, "\n");
+    const std::string line = "1,50mg,北京,12345,H01,甲药业\n";
+    for (const std::size_t at : {0U, 2U, 9U, 14U, 16U, 18U, 20U, 21U, 22U, 24U, 33U}) {
+        for (int byte = 0; byte < 256; ++byte) {
+            std::string damaged = line;
+            damaged[at] = static_cast<char>(byte);
+            const std::size_t second = good.find('\n') + 1;
+            const std::string text = good.substr(0, second) + damaged + good.substr(second);
+            EXPECT_EQ(outcome_of(text, 1), outcome_of(row_by_row(text), 1)) << at << ' ' << byte;
+        }
     }
 }
 
