@@ -4,6 +4,7 @@
 #include <engine/money/decimal.h>
 
 #include <algorithm>
+#include <chrono>
 
 namespace jicai::bidding {
 namespace {
@@ -28,6 +29,25 @@ product::TenderOverrides overrides_of(const rules::PriceRatioStage& stage, bool 
     };
 }
 
+/// 2018-07-24 -> 20180724; nothing for any other text and for days the calendar has not.
+std::optional<std::int64_t> day_number(const std::string& text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    const auto part = [&](std::size_t from, std::size_t length) {
+        const money::ScaledDecimal number =
+            money::parse_scaled(std::string_view(text).substr(from, length), 0, 0);
+        return number.fault ? -1 : static_cast<int>(number.scaled);
+    };
+    const int year = part(0, 4);
+    const int month = part(5, 2);
+    const int day = part(8, 2);
+    const std::chrono::year_month_day date{
+        std::chrono::year{year},
+        std::chrono::month{static_cast<unsigned>(month)},
+        std::chrono::day{static_cast<unsigned>(day)}};
+    if (year < 0 || month < 0 || day < 0 || !date.ok()) return std::nullopt;
+    return (std::int64_t{year} * 100 + month) * 100 + day;
+}
+
 /// Smaller goes first; nothing when the text is empty or no value of that type.
 std::optional<std::int64_t> tie_value(const rules::TieKey& key, const std::string& text) {
     if (text.empty()) return std::nullopt;
@@ -40,12 +60,9 @@ std::optional<std::int64_t> tie_value(const rules::TieKey& key, const std::strin
             break;
         }
         case rules::TieKeyType::date: {
-            // 2018-07-24 -> 20180724; any other text is no date.
-            if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-            const std::string digits = text.substr(0, 4) + text.substr(5, 2) + text.substr(8, 2);
-            const money::ScaledDecimal number = money::parse_scaled(digits, 0, 0);
-            if (number.fault) return std::nullopt;
-            value = number.scaled;
+            const std::optional<std::int64_t> day = day_number(text);
+            if (!day) return std::nullopt;
+            value = *day;
             break;
         }
         case rules::TieKeyType::flag: {

@@ -45,7 +45,8 @@ public:
 
 private:
     void settle_by_draw(Position first, Position last) {
-        for (const std::vector<round::SupplierIndex>& draw : lot_.draws) {
+        for (std::size_t i = 0; i < lot_.draws.size(); ++i) {
+            const std::vector<round::SupplierIndex>& draw = lot_.draws[i];
             const auto place = [&](const RankedBid& ranked) {
                 return std::find(draw.begin(), draw.end(), lot_.bids[ranked.bid].supplier) -
                        draw.begin();
@@ -55,6 +56,7 @@ private:
                 return place(ranked) != end_of_draw;
             });
             if (!covers) continue;
+            ranking_.draws_used[i] = true;
             std::sort(first, last, [&](const RankedBid& a, const RankedBid& b) {
                 return place(a) < place(b);
             });
@@ -86,6 +88,7 @@ private:
 
 void rank_bids(const round::Round& round, const PreparedLot& lot, Ranking& ranking) {
     ranking.ties.clear();
+    ranking.draws_used.assign(lot.draws.size(), false);
     std::sort(
         ranking.order.begin(),
         ranking.order.end(),

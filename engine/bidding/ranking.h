@@ -33,6 +33,7 @@ struct OpenTie {
 struct Ranking {
     std::vector<RankedBid> order;
     std::vector<OpenTie> ties;
+    std::vector<bool> draws_used;  ///< by index of PreparedLot::draws: it decided a tie
 };
 
 /// Sorts `ranking.order` (filled by the caller with valid bids, any order) and finds the open ties.

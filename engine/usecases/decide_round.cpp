@@ -273,7 +273,7 @@ public:
     void allocate() {
         std::map<std::uint32_t, std::pair<std::uint32_t, std::string>> holders;
         for (const decision::RegionTurn& turn : lot_.turns) {
-            if (!turn.region || !lot_.regions_complete) continue;
+            if (!turn.region || !lot_.regions_complete || !has_won(turn.supplier)) continue;
             holders[*turn.region] = {
                 turn.supplier, turn.source == "substitute" ? "substitute" : "main"};
         }
@@ -303,6 +303,12 @@ private:
         const std::string& evidence
     ) {
         if (trace_) lot_.trace.push_back({{key, std::move(arguments)}, clause, evidence});
+    }
+
+    [[nodiscard]] bool has_won(round::SupplierIndex supplier) const {
+        return std::any_of(lot_.bids.begin(), lot_.bids.end(), [&](const BidDecision& bid) {
+            return bid.outcome == Outcome::won && round_.bids[bid.bid].supplier == supplier;
+        });
     }
 
     [[nodiscard]] const BidDecision* declared_bid(const round::Pack& pack) const {
@@ -540,11 +546,66 @@ private:
                 lot.bids[b].trace = traces_[i].bids[b];
         }
         if (lot.status == LotStatus::decided) finish_award(i, lot);
+        note_objections(lot);
+        if (lot.status == LotStatus::pending) forget_award(lot);
         if (options_.trace) {
             for (BidDecision& bid : lot.bids) close_trace(bid);
         }
         sort_bids(round_, lot.bids);
         return lot;
+    }
+
+    /// Objections are kept on record; what follows from one is another event.
+    void note_objections(LotDecision& lot) const {
+        if (!options_.trace) return;
+        for (const round::Event& event : round_.events) {
+            if (event.lot != lot.lot || event.kind != round::EventKind::objection_upheld) continue;
+            lot.trace.push_back(
+                {{"step.objection_upheld",
+                  {{"supplier", event.supplier ? round_.suppliers[*event.supplier].id : ""},
+                   {"reason", event.reason},
+                   {"who", event.who},
+                   {"at", event.at}}},
+                 "",
+                 ""}
+            );
+        }
+    }
+
+    /// A lot that waits shows nothing that depends on what it waits for: no rank, no place, no
+    /// winner.
+    static void forget_award(LotDecision& lot) {
+        const auto depends = [](const decision::TraceStep& step) {
+            const std::string& key = step.message.key;
+            return key != "step.draw_unused" && key != "step.lowest" &&
+                   key != "step.objection_upheld" && key.rfind("step.bidders", 0) != 0;
+        };
+        lot.trace.erase(
+            std::remove_if(lot.trace.begin(), lot.trace.end(), depends), lot.trace.end()
+        );
+        lot.winners = 0;
+        lot.percent.reset();
+        lot.term_years.reset();
+        lot.volumes.clear();
+        lot.turns.clear();
+        lot.regions_complete = false;
+        lot.allocations.clear();
+        lot.packs.clear();
+        for (BidDecision& bid : lot.bids) {
+            if (bid.outcome == Outcome::won || bid.outcome == Outcome::lost) {
+                bid.outcome = Outcome::pending;
+                bid.step = "waiting";
+            }
+            bid.rank.reset();
+            bid.tied = false;
+            bid.regions = 0;
+            const auto first_rank = std::find_if(
+                bid.trace.begin(),
+                bid.trace.end(),
+                [](const decision::TraceStep& step) { return step.message.key == "step.rank"; }
+            );
+            bid.trace.erase(first_rank, bid.trace.end());
+        }
     }
 
     void finish_award(std::size_t i, LotDecision& lot) {

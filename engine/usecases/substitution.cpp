@@ -36,6 +36,7 @@ public:
         : round_(round), stage_(stage), lot_(lot), trace_(trace) {}
 
     SubstitutionResult run() {
+        refuse_without_cancellation();
         for (const round::Event& event : round_.events) {
             if (event.lot == lot_.lot && event.kind == round::EventKind::award_cancelled) {
                 cancel(event);
@@ -109,6 +110,16 @@ private:
         return suppliers;
     }
 
+    void refuse_without_cancellation() {
+        bool cancelled_before = false;
+        for (const round::Event& event : round_.events) {
+            if (event.lot != lot_.lot) continue;
+            if (event.kind == round::EventKind::award_cancelled) cancelled_before = true;
+            if (event.kind != round::EventKind::substitute || cancelled_before) continue;
+            refuse("refusal.substitute_without_cancellation", event, {});
+        }
+    }
+
     void cancel(const round::Event& event) {
         BidDecision* failed = bid_of(*event.supplier, Outcome::won);
         if (failed == nullptr) {
@@ -163,7 +174,6 @@ private:
         for (const round::SupplierIndex supplier : eligible) {
             names += (names.empty() ? "" : "|") + round_.suppliers[supplier].id;
         }
-        lot_.status = LotStatus::pending;
         lot_.waits_for.push_back(
             {"wait.substitute",
              {{"supplier", round_.suppliers[*event.supplier].id},

@@ -22,9 +22,9 @@ struct SubstitutionResult {
 };
 
 /// Applies the events award_cancelled and substitute of a decided lot: outcomes, numbers of
-/// regions, turns. The lot becomes pending (wait.substitute) while a cancelled place has candidates
-/// and no substitute, failed when nobody is left. Throws decision::RunStopped when the rulebook
-/// leaves open what the case needs.
+/// regions, turns. While a cancelled place has candidates and no substitute the lot stays decided
+/// and waits (wait.substitute), its volumes there pending; it is failed when nobody is left. Throws
+/// decision::RunStopped when the rulebook leaves open what the case needs.
 [[nodiscard]] SubstitutionResult substitute_failed_winners(
     const round::Round& round,
     const rules::Rulebook& rulebook,
