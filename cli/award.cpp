@@ -69,7 +69,7 @@ decision::Json summary_json(
         {"lots", reports::to_json(reports::lots_decided(loaded.round, decided))},
         {"awards", reports::to_json(reports::awards(loaded.round, decided))},
         {"weak_values", reports::to_json(weak_values(loaded.rules.rulebook))},
-        {"waiting", waiting_json(session, loaded.round, decided)},
+        {"waiting", waiting_json(session, loaded, decided)},
     };
 }
 
@@ -100,7 +100,7 @@ void print_summary(
         ));
     }
     print_weak_values(session, loaded.rules.rulebook);
-    print_waiting(session, loaded.round, decided);
+    print_waiting(session, loaded, decided);
     print_line(words(
         "award.written",
         {{"out", session.arguments.out},

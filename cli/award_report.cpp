@@ -5,6 +5,11 @@
 #include <algorithm>
 
 namespace jicai::cli {
+namespace {
+
+constexpr std::size_t kWeakValuesShown = 10;
+
+}  // namespace
 
 void print_heading(const Session& session, const LoadedRound& loaded) {
     print_line(session.words(
@@ -37,19 +42,56 @@ reports::Table weak_values(const rules::Rulebook& rulebook) {
 
 void print_weak_values(const Session& session, const rules::Rulebook& rulebook) {
     const Words& words = session.words;
-    std::string used;
-    std::string open;
+    std::vector<std::string> used;
+    std::vector<std::string> open;
     for (const rules::ParameterRow& row : rules::parameter_list(rulebook)) {
         if (!reports::is_flagged(row)) continue;
-        std::string& list = row.open ? open : used;
-        if (!list.empty()) list += words("text.list_separator");
-        list += row.path;
-        if (row.open) continue;
-        const std::string evidence(rules::enum_word(row.evidence));
-        list += words("award.weak_value", {{"value", row.value}, {"evidence", evidence}});
+        const std::string path = words.parameter_title(row.path);
+        if (row.open) {
+            open.push_back(words("award.open_value", {{"path", path}}));
+            continue;
+        }
+        const std::string value = words.parameter_value(row.path, row.value);
+        used.push_back(words(
+            "award.weak_value",
+            {{"path", path},
+             {"value", value},
+             {"evidence", std::string(rules::enum_word(row.evidence))}}
+        ));
     }
-    if (!used.empty()) print_line(words("award.weak_values", {{"list", used}}));
-    if (!open.empty()) print_line(words("award.open_values", {{"list", open}}));
+    const auto print_values = [&](const char* key, const std::vector<std::string>& lines) {
+        if (lines.empty()) return;
+        print_line(words(key, {{"count", std::to_string(lines.size())}}));
+        const std::size_t shown = std::min(lines.size(), kWeakValuesShown);
+        for (std::size_t i = 0; i < shown; ++i) print_line(lines[i]);
+        if (shown == lines.size()) return;
+        print_line(words(
+            "award.more_values",
+            {{"count", std::to_string(lines.size() - shown)}, {"rulebook", rulebook.id}}
+        ));
+    };
+    print_values("award.weak_values", used);
+    print_values("award.open_values", open);
+}
+
+reports::Say say_by(const Session& session, const rules::Rulebook& rulebook) {
+    return [&words = session.words, &rulebook](const decision::Message& message) {
+        const auto* ranking = rulebook.find<rules::RankingStage>();
+        if (message.key != "wait.tie" || ranking == nullptr) return words.render(message);
+        std::string keys;
+        for (const rules::TieKey& key : ranking->tie_keys) {
+            if (!keys.empty()) keys += words("text.list_separator");
+            keys += words(
+                "text.titled_tie_key",
+                {{"title", words.english() ? key.title_en : key.title_zh}, {"column", key.column}}
+            );
+        }
+        decision::Message titled = message;
+        for (auto& [name, value] : titled.arguments) {
+            if (name == "keys" && !keys.empty()) value = keys;
+        }
+        return words.render(titled);
+    };
 }
 
 bool waits(const decision::RoundDecision& decided) {
@@ -59,8 +101,10 @@ bool waits(const decision::RoundDecision& decided) {
 }
 
 void print_waiting(
-    const Session& session, const round::Round& round, const decision::RoundDecision& decided
+    const Session& session, const LoadedRound& loaded, const decision::RoundDecision& decided
 ) {
+    const round::Round& round = loaded.round;
+    const reports::Say say = say_by(session, loaded.rules.rulebook);
     if (!waits(decided)) return;
     print_line("");
     print_line(session.words("award.waiting"));
@@ -70,7 +114,7 @@ void print_waiting(
                 "award.waiting_lot",
                 {{"lot", round.lots[lot.lot].id},
                  {"name", round.lots[lot.lot].name},
-                 {"need", session.words.render(message)}}
+                 {"need", say(message)}}
             ));
         }
     }
@@ -78,15 +122,17 @@ void print_waiting(
 }
 
 decision::Json waiting_json(
-    const Session& session, const round::Round& round, const decision::RoundDecision& decided
+    const Session& session, const LoadedRound& loaded, const decision::RoundDecision& decided
 ) {
+    const round::Round& round = loaded.round;
+    const reports::Say say = say_by(session, loaded.rules.rulebook);
     decision::Json::Array waiting;
     for (const decision::LotDecision& lot : decided.lots) {
         for (const decision::Message& message : lot.waits_for) {
             waiting.emplace_back(decision::Json::Object{
                 {"lot", round.lots[lot.lot].id},
                 {"key", message.key},
-                {"text", session.words.render(message)},
+                {"text", say(message)},
             });
         }
     }

@@ -21,14 +21,18 @@ void print_heading(const Session& session, const LoadedRound& loaded);
 [[nodiscard]] reports::Table weak_values(const rules::Rulebook& rulebook);
 void print_weak_values(const Session& session, const rules::Rulebook& rulebook);
 
+/// Sentences of a round decided by `rulebook`: tie keys are named by their titles there. Both must
+/// outlive the result.
+[[nodiscard]] reports::Say say_by(const Session& session, const rules::Rulebook& rulebook);
+
 /// Whether any lot waits for something only a person can give.
 [[nodiscard]] bool waits(const decision::RoundDecision& decided);
 /// Each waiting lot with what it needs; nothing when none waits.
 void print_waiting(
-    const Session& session, const round::Round& round, const decision::RoundDecision& decided
+    const Session& session, const LoadedRound& loaded, const decision::RoundDecision& decided
 );
 [[nodiscard]] decision::Json waiting_json(
-    const Session& session, const round::Round& round, const decision::RoundDecision& decided
+    const Session& session, const LoadedRound& loaded, const decision::RoundDecision& decided
 );
 
 [[nodiscard]] OutputFile csv_file(const reports::Table& table, bool byte_order_mark);

@@ -66,6 +66,27 @@ std::string winners_text(
     return names(session, round, winners);
 }
 
+std::string winners_or_status(
+    const Session& session, const round::Round& round, const decision::LotDecision& lot
+) {
+    const std::string winners = winners_text(session, round, lot);
+    return winners.empty() ? session.words.word("status", std::string(text(lot.status))) : winners;
+}
+
+/// What a pending lot waits for.
+void print_needs(
+    const Session& session,
+    const rules::Rulebook& rulebook,
+    const decision::LotDecision& lot,
+    const char* key
+) {
+    if (lot.status != decision::LotStatus::pending) return;
+    const reports::Say say = say_by(session, rulebook);
+    for (const decision::Message& need : lot.waits_for) {
+        print_line(session.words(key, {{"need", say(need)}}));
+    }
+}
+
 std::int64_t national_quantity(const decision::LotDecision& lot) {
     money::Quantity sum(0);
     for (const decision::VolumeCell& cell : lot.volumes) sum = sum + cell.quantity;
@@ -132,18 +153,24 @@ std::string what_changes(const Session& session, const LotChange& change) {
 }
 
 std::string cause_text(const Session& session, const Cause& cause) {
+    const Words& words = session.words;
+    const auto shown = [&](const std::string& text) {
+        return text.empty() ? words("rulebook.diff_absent") : text;
+    };
     const std::string effect =
         session.words(cause.reproduces_all ? "compare.alone_all" : "compare.alone_part");
     if (cause.whole_stage) {
-        return session.words("compare.cause_stage", {{"path", cause.path}, {"effect", effect}});
+        return session.words(
+            "compare.cause_stage", {{"path", words.parameter_title(cause.path)}, {"effect", effect}}
+        );
     }
     return session.words(
         "compare.cause",
-        {{"path", cause.path},
-         {"value_a", cause.value_a},
-         {"value_b", cause.value_b},
-         {"clause_a", cause.clause_a},
-         {"clause_b", cause.clause_b},
+        {{"path", words.parameter_title(cause.path)},
+         {"value_a", shown(words.parameter_value(cause.path, cause.value_a))},
+         {"value_b", shown(words.parameter_value(cause.path, cause.value_b))},
+         {"clause_a", shown(cause.clause_a)},
+         {"clause_b", shown(cause.clause_b)},
          {"effect", effect}}
     );
 }
@@ -151,6 +178,8 @@ std::string cause_text(const Session& session, const Cause& cause) {
 void print_change(
     const Session& session,
     const round::Round& round,
+    const LoadedRules& a,
+    const LoadedRules& b,
     const RulebookComparison& comparison,
     const LotChange& change
 ) {
@@ -160,13 +189,17 @@ void print_change(
         "compare.lot",
         {{"lot", lot.id}, {"name", lot.name}, {"parts", what_changes(session, change)}}
     ));
+    const decision::LotDecision& lot_a = comparison.a.lots[change.lot];
+    const decision::LotDecision& lot_b = comparison.b.lots[change.lot];
     if (change.winners || change.status) {
         print_line(words(
             "compare.winners",
-            {{"winners_a", winners_text(session, round, comparison.a.lots[change.lot])},
-             {"winners_b", winners_text(session, round, comparison.b.lots[change.lot])}}
+            {{"winners_a", winners_or_status(session, round, lot_a)},
+             {"winners_b", winners_or_status(session, round, lot_b)}}
         ));
     }
+    print_needs(session, a.rulebook, lot_a, "compare.waits_a");
+    print_needs(session, b.rulebook, lot_b, "compare.waits_b");
     if (!change.winners_only_a.empty()) {
         print_line(
             words("compare.lose", {{"suppliers", names(session, round, change.winners_only_a)}})
@@ -205,7 +238,7 @@ void print_comparison(
     print_line("");
     if (comparison.changes.empty()) print_line(words("compare.no_change"));
     for (const LotChange& change : comparison.changes) {
-        print_change(session, round, comparison, change);
+        print_change(session, round, a, b, comparison, change);
         print_line("");
     }
     const reports::LotCounts counts_a = reports::count_lots(comparison.a);

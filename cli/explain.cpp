@@ -121,14 +121,14 @@ int run_explain(const Session& session) {
     }
     if (session.arguments.json) {
         decision::Json document =
-            reports::to_json(loaded->round, *explanation, session.words.say());
+            reports::to_json(loaded->round, *explanation, say_by(session, loaded->rules.rulebook));
         document.object()["command"] = "explain";
         document.object()["round"] = loaded->round.id;
         document.object()["rulebook"] = loaded->rules.rulebook.id;
         print_json(document);
     } else {
         print_heading(session, *loaded);
-        print(reports::to_text(*explanation, session.words.say()));
+        print(reports::to_text(*explanation, say_by(session, loaded->rules.rulebook)));
     }
     return pending ? kExitWaits : kExitDone;
 }

@@ -37,7 +37,7 @@ void print_regions(
         counts.regions_open == 0 ? "regions.complete" : "regions.open",
         {{"lots", std::to_string(counts.decided)}, {"open", std::to_string(counts.regions_open)}}
     ));
-    print_waiting(session, loaded.round, decided);
+    print_waiting(session, loaded, decided);
     if (!session.arguments.out.empty()) {
         print_line(session.words(
             "regions.written",
@@ -83,7 +83,7 @@ int run_regions(const Session& session) {
             {"complete", complete(*decided)},
             {"turns", reports::to_json(picks)},
             {"lots", reports::to_json(reports::region_summary(loaded->round, *decided))},
-            {"waiting", waiting_json(session, loaded->round, *decided)},
+            {"waiting", waiting_json(session, *loaded, *decided)},
         });
     } else {
         print_regions(session, *loaded, *decided);

@@ -62,17 +62,21 @@ std::string difference_text(const Session& session, const std::vector<std::strin
     const auto shown = [&](const std::string& value) {
         return value.empty() ? words("rulebook.diff_absent") : value;
     };
+    const std::string path = words.parameter_title(row[0]);
+    const auto value = [&](const std::string& written) {
+        return shown(words.parameter_value(row[0], written));
+    };
     if (row[5] == "0") {
         return words(
             "rulebook.diff_point_same",
-            {{"path", row[0]}, {"clause_a", shown(row[3])}, {"clause_b", shown(row[4])}}
+            {{"path", path}, {"clause_a", shown(row[3])}, {"clause_b", shown(row[4])}}
         );
     }
     return words(
         "rulebook.diff_point",
-        {{"path", row[0]},
-         {"value_a", shown(row[1])},
-         {"value_b", shown(row[2])},
+        {{"path", path},
+         {"value_a", value(row[1])},
+         {"value_b", value(row[2])},
          {"clause_a", shown(row[3])},
          {"clause_b", shown(row[4])}}
     );

@@ -30,15 +30,14 @@ const std::string& lot_id(const Round& round, const decision::LotDecision& lot) 
     return round.lots[lot.lot].id;
 }
 
-std::string winners_named(const Round& round, const decision::LotDecision& lot, const Say& say) {
-    std::string names;
-    for (const decision::BidDecision& bid : lot.bids) {
-        if (bid.outcome != decision::Outcome::won) continue;
-        if (!names.empty()) names += say({"text.list_separator", {}});
-        names += round.suppliers[round.bids[bid.bid].supplier].name + " " +
-                 price(bid.price, kPackDecimals);
-    }
-    return names;
+/// The first winner by rank and its pack price.
+std::string first_winner(const Round& round, const decision::LotDecision& lot) {
+    const auto first = std::find_if(lot.bids.begin(), lot.bids.end(), [](const auto& bid) {
+        return bid.outcome == decision::Outcome::won;
+    });
+    if (first == lot.bids.end()) return "";
+    return round.suppliers[round.bids[first->bid].supplier].name + " " +
+           price(first->price, kPackDecimals);
 }
 
 /// An optional column of packs.csv: shown when any pack has a value.
@@ -274,18 +273,18 @@ Table award_summary(const Round& round, const RoundDecision& decided, const Say&
          {"winners", ColumnKind::count},
          {"percent", ColumnKind::count},
          {"term", ColumnKind::count},
-         {"winners_named"}},
+         {"first_winner"}},
         {}};
     for (const decision::LotDecision& lot : decided.lots) {
         table.rows.push_back(
             {lot_id(round, lot),
              round.lots[lot.lot].name,
-             std::string(text(lot.status)),
+             say({"word.status." + std::string(text(lot.status)), {}}),
              number(lot.bidders),
-             number(lot.winners),
+             lot.status == decision::LotStatus::pending ? "" : number(lot.winners),
              number(lot.percent),
              number(lot.term_years),
-             winners_named(round, lot, say)}
+             first_winner(round, lot)}
         );
     }
     return table;
@@ -347,7 +346,7 @@ LotCounts count_lots(const RoundDecision& decided) {
                 break;
         }
         counts.bids += static_cast<std::int64_t>(lot.bids.size());
-        counts.winners += lot.winners;
+        if (lot.status != decision::LotStatus::pending) counts.winners += lot.winners;
     }
     return counts;
 }

@@ -42,8 +42,8 @@ using round::Round;
 /// empty region
 [[nodiscard]] Table region_picks(const Round& round, const RoundDecision& decided);
 
-/// For people: lot, name, status, bidders, winners, percent, term, winners_named (supplier and pack
-/// price, by rank)
+/// For people: lot, name, status, bidders, winners, percent, term, first_winner (the first winner
+/// by rank and its pack price)
 [[nodiscard]] Table award_summary(const Round& round, const RoundDecision& decided, const Say& say);
 
 /// For people: lot, name, winners, regions, regions_left, next_supplier (whose turn it is, while

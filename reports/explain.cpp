@@ -55,7 +55,12 @@ std::vector<ExplainedLine> closing_of(
              ""}
         );
     } else if (bid.price) {
-        lines.push_back({{"explain.no_winning_price", {}}, "", ""});
+        const bool taken_out = bid.outcome == Outcome::set_aside;
+        lines.push_back(
+            {{taken_out ? "explain.no_winning_price" : "explain.no_winning_price_found", {}},
+             "",
+             ""}
+        );
     }
     lines.push_back({{"explain.objection", {{"source", source}}}, "", ""});
     return lines;

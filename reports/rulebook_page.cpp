@@ -46,12 +46,25 @@ bool is_rounding(const ParameterRow& row) {
 std::string value_shown(const ParameterRow& row, const Say& say, const PageStyle& style) {
     if (row.open) return name_of(say, "word.evidence.open");
     if (!row.title_zh.empty()) {
-        return (style.english ? row.title_en : row.title_zh) + " (" + row.value + ")";
+        const std::size_t column_end = row.value.find(' ');
+        const std::size_t first_begin = row.value.rfind(' ') + 1;
+        const std::string key = say(
+            {"text.tie_key",
+             {{"column", row.value.substr(0, column_end)},
+              {"first", name_of(say, "word.tie_first." + row.value.substr(first_begin))}}}
+        );
+        return say(
+            {"page.titled_value",
+             {{"title", style.english ? row.title_en : row.title_zh}, {"value", key}}}
+        );
     }
     if (row.word) return name_of(say, "word.value." + row.value);
     for (const std::string_view mode : {"half_up", "half_even", "down", "up"}) {
         const std::string prefix = std::string(mode) + " ";
         if (row.value.compare(0, prefix.size(), prefix) != 0) continue;
+        if (row.stage_kind == "agreed_volume") {
+            return name_of(say, "word.rounding_steps." + std::string(mode));
+        }
         return say(
             {"word.rounding." + std::string(mode), {{"decimals", row.value.substr(prefix.size())}}}
         );

@@ -312,14 +312,17 @@ LotChange change_of(const Round& round, const LotDecision& a, const LotDecision&
     LotChange change;
     change.lot = a.lot;
     change.status = a.status != b.status;
-    change.winners = !same_winners(a, b);
+    const bool both_known = a.status != LotStatus::pending && b.status != LotStatus::pending;
+    change.winners = both_known && !same_winners(a, b);
     change.regions = !same_regions(a, b);
     change.percent = a.percent != b.percent;
     change.volumes = !same_volumes(a, b);
     change.term = a.term_years != b.term_years;
     change.prices = !same_prices(a, b);
-    change.winners_only_a = winners_missing_in(round, a, b);
-    change.winners_only_b = winners_missing_in(round, b, a);
+    if (both_known) {
+        change.winners_only_a = winners_missing_in(round, a, b);
+        change.winners_only_b = winners_missing_in(round, b, a);
+    }
     return change;
 }
 
@@ -394,6 +397,88 @@ Round only_lot(const Round& round, round::LotIndex lot, const rules::Rulebook& r
     return part;
 }
 
+constexpr std::size_t kTiedFirmsMax = 4;  // 24 orders
+constexpr int kTiesMax = 3;
+constexpr std::int64_t kFenScanned = 100;
+
+/// Firms, joined by "|", of the first tie a lot waits for; empty when it waits for anything else.
+std::vector<std::string> tied_firms(const LotDecision& lot) {
+    std::vector<std::string> firms;
+    for (const decision::Message& need : lot.waits_for) {
+        if (need.key != "wait.tie") return {};
+    }
+    if (lot.waits_for.empty()) return {};
+    for (const auto& [name, value] : lot.waits_for.front().arguments) {
+        if (name != "suppliers") continue;
+        std::size_t begin = 0;
+        for (std::size_t end = 0; end != std::string::npos; begin = end + 1) {
+            end = value.find('|', begin);
+            firms.push_back(value.substr(begin, end - begin));
+        }
+    }
+    return firms;
+}
+
+/// Whether one bid wins its lot, whatever a draw of lots would give.
+class Trial {
+public:
+    Trial(const Round& round, const RuleSet& rules, round::BidIndex bid)
+        : rules_(rules), lot_(round.bids[bid].lot), round_(only_lot(round, lot_, rules.rulebook)) {
+        const round::Bid& made = round.bids[bid];
+        const auto same = std::find_if(round_.bids.begin(), round_.bids.end(), [&](const auto& b) {
+            return b.lot == made.lot && b.row == made.row;
+        });
+        bid_ = static_cast<round::BidIndex>(same - round_.bids.begin());
+        for (const round::Event& event : round_.events) seq_ = std::max(seq_, event.seq);
+    }
+
+    bool wins_at(std::int64_t fen) {
+        round_.bids[bid_].pack_price = Price(fen * kMicroYuanPerFen);
+        return wins_in_every_draw(0);
+    }
+
+private:
+    bool wins_in_every_draw(int ties_drawn) {
+        const RoundRun run = decide_round(round_, rules_, {.trace = false, .pick_regions = false});
+        if (!run.decision) return false;
+        const LotDecision& lot = run.decision->lots[lot_];
+        if (lot.status != LotStatus::pending) {
+            return std::any_of(lot.bids.begin(), lot.bids.end(), [&](const BidDecision& decided) {
+                return decided.bid == bid_ && decided.outcome == Outcome::won;
+            });
+        }
+        std::vector<std::string> firms = tied_firms(lot);
+        if (firms.empty() || firms.size() > kTiedFirmsMax || ties_drawn == kTiesMax) return false;
+        std::sort(firms.begin(), firms.end());
+        bool wins = true;
+        do {
+            std::string order;
+            for (const std::string& firm : firms) order += (order.empty() ? "" : "|") + firm;
+            round_.events.push_back(
+                {.seq = ++seq_,
+                 .lot = lot_,
+                 .kind = round::EventKind::draw_of_lots,
+                 .supplier = std::nullopt,
+                 .value = order,
+                 .reason = {},
+                 .who = {},
+                 .at = {},
+                 .row = 0}
+            );
+            wins = wins_in_every_draw(ties_drawn + 1);
+            round_.events.pop_back();
+            --seq_;
+        } while (wins && std::next_permutation(firms.begin(), firms.end()));
+        return wins;
+    }
+
+    const RuleSet& rules_;
+    round::LotIndex lot_;
+    Round round_;
+    round::BidIndex bid_ = 0;
+    std::int64_t seq_ = 0;
+};
+
 }  // namespace
 
 std::optional<Price> highest_winning_price(
@@ -401,26 +486,21 @@ std::optional<Price> highest_winning_price(
 ) {
     const round::Bid& made = round.bids[bid];
     if (!made.pack_price) return std::nullopt;
-    Round trial = only_lot(round, made.lot, rules.rulebook);
-    const auto same = std::find_if(trial.bids.begin(), trial.bids.end(), [&](const auto& other) {
-        return other.lot == made.lot && other.row == made.row;
-    });
-    const auto tried = static_cast<round::BidIndex>(same - trial.bids.begin());
-    const auto wins_at = [&](std::int64_t fen) {
-        trial.bids[tried].pack_price = Price(fen * kMicroYuanPerFen);
-        const RoundRun run = decide_round(trial, rules, {.trace = false, .pick_regions = false});
-        if (!run.decision) return false;
-        const LotDecision& lot = run.decision->lots[made.lot];
-        return std::any_of(lot.bids.begin(), lot.bids.end(), [&](const BidDecision& decided) {
-            return decided.bid == tried && decided.outcome == Outcome::won;
-        });
-    };
+    Trial trial(round, rules, bid);
     std::int64_t losing = made.pack_price->micro_yuan() / kMicroYuanPerFen;
+    if (losing <= 1 || trial.wins_at(losing)) return std::nullopt;
+    const std::int64_t scanned_to = std::max(losing - kFenScanned, std::int64_t{1});
+    while (losing > scanned_to) {
+        if (trial.wins_at(losing - 1)) return Price((losing - 1) * kMicroYuanPerFen);
+        --losing;
+    }
+    // A very low price may fail for reasons of its own: the search begins at the first that wins.
     std::int64_t winning = 1;
-    if (losing <= winning || wins_at(losing) || !wins_at(winning)) return std::nullopt;
+    while (winning < losing && !trial.wins_at(winning)) winning *= 2;
+    if (winning >= losing) return std::nullopt;
     while (losing - winning > 1) {
         const std::int64_t middle = winning + (losing - winning) / 2;
-        (wins_at(middle) ? winning : losing) = middle;
+        (trial.wins_at(middle) ? winning : losing) = middle;
     }
     return Price(winning * kMicroYuanPerFen);
 }

@@ -51,6 +51,7 @@ struct LotChange {
     bool volumes = false;  ///< any cell
     bool term = false;
     bool prices = false;  ///< of other packs
+    /// Empty where the lot waits under either rulebook: then nobody has lost.
     std::vector<round::SupplierIndex> winners_only_a;
     std::vector<round::SupplierIndex> winners_only_b;
     std::vector<Cause> causes;  ///< empty: only several points together make the difference
@@ -76,14 +77,18 @@ struct CompareRun {
     std::vector<decision::Message> refusals_b;
 };
 
-/// Decides `round` twice and says in what the two decisions differ, and which stages made the difference.
+/// Decides `round` twice and says in what the two decisions differ, and which stages made the
+/// difference.
 [[nodiscard]] CompareRun compare_rulebooks(
     const round::Round& round, const RuleSet& rules_a, const RuleSet& rules_b
 );
 
-/// The highest price per pack in whole fen at which the bid would have won, everything else as
-/// recorded: it wins there and not one fen above. Nothing when the bid has no price, wins already,
-/// or would not win at any price (a disqualified bidder).
+/// A price per pack in whole fen at which the bid would have won, everything else as recorded,
+/// whatever a draw of lots would give: it wins there and, one fen above, it loses or may lose. Both
+/// are decided, not inferred. The hundred prices next below the bid are tried one by one, so within
+/// them it is the highest; below that it is found by halving. Nothing when the bid has no price,
+/// wins already, or wins at none of the prices tried (a disqualified bidder). A draw among more
+/// than four firms, or more than three draws, count as not won.
 [[nodiscard]] std::optional<money::Price> highest_winning_price(
     const round::Round& round, const RuleSet& rules, round::BidIndex bid
 );

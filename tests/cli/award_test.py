@@ -96,8 +96,8 @@ class Award(CliTest):
         given = '[given."substitution.in_publicity"]\nvalue = "other_winners"\nwho = "联采办"\nreason = "会议纪要"\n'
         folder = small_round(self.work / "round", parameters_toml=given)
         run = self.ends(jicai("award", folder, "--out", self.work / "out", "--lang", "en"), DONE)
-        self.assertIn("bidders.set_aside_counts = no (assumed)", run.out)
-        self.assertIn("substitution.in_publicity = other winners (given for this round)", run.out)
+        self.assertIn("bids set aside count (bidders.set_aside_counts) = no (assumed)", run.out)
+        self.assertIn("(substitution.in_publicity) = other winners (given for this round)", run.out)
         self.assertNotIn("stops and asks): substitution.in_publicity", run.out)
 
     def test_a_value_that_is_not_open_may_not_be_given(self):

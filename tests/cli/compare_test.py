@@ -3,7 +3,7 @@
 
 from fractions import Fraction
 
-from harness import BAD_INPUT, DONE, ROOT, SECOND, SMALL, CliTest, jicai, main, small_round
+from harness import BAD_INPUT, DONE, ROOT, SECOND, SMALL, WAITS, CliTest, jicai, main, small_round
 
 RULEBOOK = (ROOT / "catalogs" / "rulebooks" / "gy-yd2019-2.toml").read_text(encoding="utf-8")
 
@@ -68,7 +68,21 @@ class Compare(CliTest):
         run = self.ends(jicai("compare", SECOND, "--rulebook", "gy-yd2019-2", "--rulebook", "gy-yd2020-1", "--lang", "en"), DONE)
         self.assertIn("15 of 32 lots come out differently", run.out)
         self.assertIn("win only under B: 齐鲁制药", run.out)
-        self.assertIn("alone makes the whole difference: entry.max_entrants", run.out)
+        self.assertIn("alone makes the whole difference: entry: bidders → most entrants (entry.max_entrants)", run.out)
+
+    def test_a_lot_that_waits_under_one_rulebook_has_no_losers_there(self):
+        # B and C tie: with three places the order changes no result but the turns, with two it decides who wins.
+        bids = SMALL["bids.csv"].replace("30,24.00", "30,22.00")
+        a = self.rulebook(("2 = 2, 3 = 2, 4 = 3", "2 = 2, 3 = 3, 4 = 3"))
+        folder = small_round(self.work / "round", bids_csv=bids)
+        arguments = ("compare", folder, "--rulebook", a, "--rulebook", "gy-yd2019-2")
+        document = self.json_of(self.ends(jicai(*arguments, "--json"), WAITS))
+        change, = document["changes"]
+        self.assertEqual((change["status_a"], change["status_b"], change["winners_changed"]), ("decided", "pending", False))
+        self.assertEqual((document["lots_without_cost"], document["cost_a"], document["cost_b"]), (1, "12500.00", "12500.00"))
+        run = self.ends(jicai(*arguments), WAITS)
+        self.assertIn("B 下等待：B、C 的单位可比价同为", run.out)
+        self.assertNotIn("落选", run.out)
 
     def test_bad_rulebook(self):
         self.ends(jicai("compare", SECOND, "--rulebook", "gy-yd2019-2", "--rulebook", "nosuch"), BAD_INPUT)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """jicai explain: golden sentences of real bids in both languages, and finding companies."""
 
-from harness import BAD_INPUT, DONE, FIRST, SECOND, WAITS, CliTest, jicai, main, small_round
+from harness import BAD_INPUT, DONE, FIRST, SECOND, SMALL, WAITS, CliTest, jicai, main, small_round
 from award_test import TIED_BIDS
 
 CASES = {
@@ -51,6 +51,24 @@ class Explain(CliTest):
             bids.write_text(original.replace(line, ",".join(cells)), encoding="utf-8")
             document = self.json_of(jicai("explain", folder, "--lot", "3", "--supplier", "北京福元", "--json"))
             self.assertEqual(document["companies"][0]["outcome"], outcome, price)
+
+    def test_the_winning_price_does_not_mind_a_tie_of_others(self):
+        # Three places for four: B and C tie, D misses by 0.05. Below 22.00 it takes a place whichever of the two loses the draw;
+        # at 22.00 it would have to draw itself.
+        bids = SMALL["bids.csv"].replace("30,24.00", "30,22.00") + "1,D,10mg,10,普通片,30,22.05,bid,test\n"
+        folder = small_round(self.work / "round", bids_csv=bids)
+        document = self.json_of(jicai("explain", folder, "--lot", "1", "--supplier", "D", "--json"))
+        company, = document["companies"]
+        self.assertEqual((company["outcome"], company["closing"][0]["key"]), ("lost", "explain.winning_price"))
+        self.assertEqual(company["closing"][0]["arguments"]["winning_price"], "21.99")
+
+    def test_sentences_pad_prices_and_keep_limits(self):
+        run = jicai("explain", SECOND, "--lot", "31", "--supplier", "天津天士力")
+        self.assertIn("每盒 2.51 元", run.out)
+        self.assertIn("即 0.08838 元", run.out)
+        self.assertIn("单位可比价 0.0947 元 ≤ 0.1 元", run.out)
+        run = jicai("explain", SECOND, "--lot", "31", "--supplier", "烟台巨先")
+        self.assertIn("每盒 1.30 元", run.out)
 
     def test_unique_beginning_is_enough(self):
         full = jicai("explain", SECOND, "--lot", "1", "--supplier", "江西山香药业有限公司").out

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """jicai rulebook check, show, list, diff."""
 
+import re
+
 from harness import BAD_INPUT, DONE, ROOT, CliTest, jicai, main
 
 SHIPPED = sorted(path.stem for path in (ROOT / "catalogs" / "rulebooks").glob("*.toml"))
@@ -18,6 +20,19 @@ class Rulebook(CliTest):
                 run = self.ends(jicai("rulebook", "show", name, "--lang", language), DONE)
                 self.assertNotIn("{", run.out)
                 self.assertIn("※ 假定" if language == "zh" else "* assumed", run.out)
+
+    def test_chinese_clauses_are_chinese(self):
+        for name in SHIPPED:
+            clauses = re.findall("〔[^〕]*〕", jicai("rulebook", "show", name, "--lang", "zh").out)
+            self.assertGreater(len(clauses), 30)
+            self.assertEqual([clause for clause in clauses if re.search("[A-Za-z]{4}", clause)], [], name)
+            self.assertEqual([clause for clause in clauses if "P1" in clause or ", " in clause], [], name)
+
+    def test_chinese_phrases_of_clauses(self):
+        page = "".join(jicai("rulebook", "show", name).out for name in SHIPPED)
+        for clause in ("文件未规定（差比价规则第十六条）", "6.5（未印出数值）", "11.1，表2", "附件2", "采购量附件", "第一部分 一(二)3",
+                       "11.1（按第二至第四批的公布结果）", "第一部分 开头", "附件1（品种27的最高有效申报价）"):
+            self.assertIn(f"〔{clause}；", page)
 
     def test_page(self):
         for language in ("zh", "en"):
@@ -60,6 +75,9 @@ class Rulebook(CliTest):
         self.assertEqual((points["ceiling.compare"]["value_a"], points["ceiling.compare"]["value_b"]), ("<=", "<"))
         self.assertEqual(points["ceiling.compare"]["matters"], 1)
         self.assertEqual(points["supply_regions.regions"]["matters"], 0)
+        run = jicai("rulebook", "diff", "gy-yd2019-2", "gy-yd2020-1")
+        self.assertIn("单位申报价与最高有效申报价的关系（ceiling.compare）\n  A：小于或等于（6.4）\n  B：小于（6.4）", run.out)
+        self.assertIn("附件2；B：采购量附件", run.out)
         run = self.ends(jicai("rulebook", "diff", "gy-yd2019-2", "gy-yd2019-2", "--lang", "en"), DONE)
         self.assertIn("agree in every point", run.out)
 
