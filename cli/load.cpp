@@ -1,5 +1,6 @@
 #include <catalogs/builtin/builtin.h>
 #include <catalogs/price_ratio_file/price_ratio_file.h>
+#include <catalogs/round_folder/check_against_rulebook.h>
 #include <catalogs/round_folder/load_round_folder.h>
 #include <catalogs/rulebook_file/rulebook_file.h>
 #include <catalogs/sha256/sha256.h>
@@ -136,6 +137,8 @@ round::Round load_round_with(
     catalogs::LoadedRound loaded =
         catalogs::load_round_folder(std::filesystem::path(session.arguments.folder), options);
     if (!loaded.round) throw BadInput(std::move(loaded.faults));
+    std::vector<Fault> faults = catalogs::check_against_rulebooks(*loaded.round, rulebooks);
+    if (!faults.empty()) throw BadInput(std::move(faults));
     return *std::move(loaded.round);
 }
 

@@ -45,7 +45,8 @@ using LoadProgress = std::function<void(std::uint64_t bytes_done, std::uint64_t 
     const Session& session, const std::string& rulebook, const LoadProgress& progress
 );
 
-/// The round of the folder, its regions those of any of the rulebooks.
+/// The round of the folder, its regions those of any of the rulebooks, its classes and tie keys
+/// checked against them.
 [[nodiscard]] round::Round load_round_with(
     const Session& session,
     const std::vector<const rules::Rulebook*>& rulebooks,

@@ -108,6 +108,7 @@ void decode_lots(const Table& table, References& known, FaultList& faults, round
         lot.quantity_step = row->cells[kLotQuantityStep].number.value_or(1);
         lot.regions =
             known.require_regions(place_of(format, *row, kLotRegions), faults, /*may_add=*/true);
+        lot.row = static_cast<std::uint32_t>(row->row);
         known.add_lot(row->cells[kLotId].text, static_cast<round::LotIndex>(round.lots.size()));
         round.lots.push_back(std::move(lot));
     }

@@ -83,6 +83,12 @@ enum class FaultKind : std::uint8_t {
     event_suppliers_repeated,
     event_phase_unknown,
     demand_sum_too_large,
+    // a row against the rulebook
+    volume_class_unknown,
+    term_class_unknown,
+    tie_column_near,
+    tie_date_malformed,
+    tie_flag_unknown,
     // TOML
     round_toml_syntax,
     round_toml_key_unknown,

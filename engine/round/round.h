@@ -34,6 +34,7 @@ struct Lot {
                                  ///< units; >= 1
     std::vector<RegionIndex> regions;  ///< of this lot alone; empty: all regions of the rulebook
     std::vector<SpecIndex> specs;      ///< its specs, content ascending, then by name
+    std::uint32_t row = 0;             ///< line in lots.csv, for messages
 };
 
 /// A spec (规格) of a lot.

@@ -43,6 +43,18 @@ class BadInput(CliTest):
         self.refused(["bids.csv", "X"], bids_csv=bids("2,D,5mg", "2,X,5mg"))
         self.refused(["specs.csv"], specs_csv=SMALL["specs.csv"] + "1,10mg,10,1,2.0000\n")
 
+    def test_what_the_rulebook_knows(self):
+        tied = SMALL["bids.csv"].replace("evidence\n", "evidence,evaluation_date,own_api\n").replace("test\n", "test,2018-07-24,1\n")
+        self.refused(["bids.csv:2", "2019-02-30", "evaluation_date"], bids_csv=tied.replace("2018-07-24", "2019-02-30", 1))
+        self.refused(["bids.csv:2", "own_api", '"Y"'], bids_csv=tied.replace("07-24,1", "07-24,Y", 1))
+        self.refused(["bids.csv:1", '"evaluation_date"', "evaluation_dat"], bids_csv=tied.replace("evaluation_date", "evaluation_dat"))
+        run = self.refused(
+            ["lots.csv:3", "generl", "general", "bids.csv:2", "bids.csv:3", "3 fault(s)"],
+            lots_csv=SMALL["lots.csv"].replace("乙片,general", "乙片,generl"),
+            bids_csv=tied.replace("2018-07-24,1", "20180724,1", 2),
+        )
+        self.assertEqual(len([line for line in run.err.splitlines() if ".csv:" in line]), 3, run.err)
+
     def test_bytes(self):
         self.refused(["bidders.csv", "gb18030"], bidders_csv=SMALL["bidders.csv"].encode("gb18030"))
         self.refused(["bids.csv", "NUL"], bids_csv=SMALL["bids.csv"].encode().replace(b"test", b"te\0t", 1))

@@ -1,6 +1,9 @@
+#include <catalogs/builtin/builtin.h>
 #include <catalogs/messages/fault_text.h>
 #include <catalogs/messages/message_catalog.h>
+#include <catalogs/round_folder/check_against_rulebook.h>
 #include <catalogs/round_folder/fault_list.h>
+#include <catalogs/rulebook_file/rulebook_file.h>
 
 #include <gtest/gtest.h>
 #include <tests/round_folder/small_round.h>
@@ -648,6 +651,124 @@ Case sum_case() {
     );
 }
 
+// ---- against the rulebook ----
+
+rules::Rulebook builtin_rulebook(const std::string& id) {
+    auto loaded = catalogs::load_rulebook(*catalogs::find_rulebook(id), id);
+    if (!loaded.rulebook) throw std::logic_error("not loaded: " + id);
+    return *std::move(loaded.rulebook);
+}
+
+/// The small round as gy-yd2019-2 takes it: general classes only, all its tie keys given.
+Files tied_round() {
+    Files files = edited("lots.csv", "restricted,注射液,1,one_year", "general,注射液,1,general");
+    std::string& bids = files.at("bids.csv");
+    bids =
+        replaced(bids, "supply_provinces", "supply_provinces,sales_volume,evaluation_date,own_api");
+    bids = replaced(bids, ",12\n", ",12,100.5,2018-07-24,1\n");
+    bids = replaced(bids, ",3\n", ",3,0,2020-02-29,否\n");
+    bids = replaced(bids, "absent,,,,,,,\n", "absent,,,,,,,,,,\n");
+    bids = replaced(bids, "0.5,,\n", "0.5,,,,,\n");
+    return files;
+}
+
+LoadedRound checked(Files files, const std::vector<std::string>& rulebooks = {"gy-yd2019-2"}) {
+    LoadedRound loaded = load(std::move(files));
+    if (!loaded.round) return loaded;
+    std::vector<rules::Rulebook> all;
+    for (const std::string& id : rulebooks) all.push_back(builtin_rulebook(id));
+    std::vector<const rules::Rulebook*> pointers;
+    for (const rules::Rulebook& one : all) pointers.push_back(&one);
+    loaded.faults = catalogs::check_against_rulebooks(*loaded.round, pointers);
+    if (!loaded.faults.empty()) loaded.round.reset();
+    return loaded;
+}
+
+Case against(std::string file, std::string from, std::string to, std::string faults) {
+    const std::string name = file + " against the rulebook: " + from + " -> " + to;
+    return {
+        name,
+        [=] {
+            Files files = tied_round();
+            files.at(file) = replaced(files.at(file), from, to);
+            return checked(std::move(files));
+        },
+        std::move(faults)};
+}
+
+Case bad_tie(std::string from, std::string to, std::string column, std::string key) {
+    std::string fault = "bids.csv:2 " + column + " [" + to + "] fault." + key + "\n";
+    return against("bids.csv", "," + from, "," + to, std::move(fault));
+}
+
+std::vector<Case> rulebook_cases() {
+    return {
+        bad_tie("100.5", "1E3", "sales_volume", "number_exponent"),
+        bad_tie("100.5", "-1", "sales_volume", "number_sign"),
+        bad_tie("100.5", "many", "sales_volume", "number_malformed"),
+        bad_tie("100.5", "1.1234567", "sales_volume", "number_decimals"),
+        bad_tie("100.5", "1000000000000.1", "sales_volume", "number_too_large"),
+        bad_tie("2018-07-24", "2019-02-30", "evaluation_date", "tie_date_malformed"),
+        bad_tie("2018-07-24", "2019-02-29", "evaluation_date", "tie_date_malformed"),
+        bad_tie("2018-07-24", "2018-99-99", "evaluation_date", "tie_date_malformed"),
+        bad_tie("2018-07-24", "2019/5/1", "evaluation_date", "tie_date_malformed"),
+        bad_tie("2018-07-24", "2018-07-24T09:30", "evaluation_date", "tie_date_malformed"),
+        against(
+            "bids.csv",
+            "2018-07-24,1\n",
+            "2018-07-24,yes\n",
+            "bids.csv:2 own_api [yes] fault.tie_flag_unknown\n"
+        ),
+        against(
+            "bids.csv",
+            "2020-02-29,否\n",
+            "2020-02-29,2\n",
+            "bids.csv:3 own_api [2] fault.tie_flag_unknown\n"
+        ),
+        against(
+            "bids.csv",
+            "supply_provinces",
+            "supply_province",
+            "bids.csv:1 supply_province [supply_province] fault.tie_column_near\n"
+        ),
+        against(
+            "bids.csv", "own_api", "Own_Api", "bids.csv:1 Own_Api [Own_Api] fault.tie_column_near\n"
+        ),
+        against(
+            "bids.csv",
+            "sales_volume",
+            "2018年销量",
+            "bids.csv:1 2018年销量 [2018年销量] fault.tie_column_near\n"
+        ),
+        against(
+            "lots.csv",
+            "阿卡波糖,general",
+            "阿卡波糖,restricted",
+            "lots.csv:2 volume_class [restricted] fault.volume_class_unknown\n"
+        ),
+        against(
+            "lots.csv",
+            "注射液,1,general",
+            "注射液,1,one_year",
+            "lots.csv:3 term_class [one_year] fault.term_class_unknown\n"
+        ),
+        {"all against the rulebook in one pass",
+         [] {
+             Files files = tied_round();
+             std::string& lots = files.at("lots.csv");
+             lots = replaced(lots, "布洛芬,general", "布洛芬,x");
+             std::string& bids = files.at("bids.csv");
+             bids = replaced(bids, "2018-07-24,1\n", "20180724,Y\n");
+             bids = replaced(bids, ",3,0,", ",三,0,");
+             return checked(std::move(files));
+         },
+         "lots.csv:4 volume_class [x] fault.volume_class_unknown\n"
+         "bids.csv:2 evaluation_date [20180724] fault.tie_date_malformed\n"
+         "bids.csv:2 own_api [Y] fault.tie_flag_unknown\n"
+         "bids.csv:3 supply_provinces [三] fault.number_malformed\n"},
+    };
+}
+
 // ---- TOML ----
 
 std::vector<Case> toml_cases() {
@@ -695,7 +816,7 @@ std::vector<Case> toml_cases() {
 
 std::vector<Case> all_cases() {
     std::vector<Case> all = file_cases();
-    for (auto& part : {cell_cases(), reference_cases(), toml_cases()}) {
+    for (auto& part : {cell_cases(), reference_cases(), rulebook_cases(), toml_cases()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     all.push_back(sum_case());
@@ -733,6 +854,43 @@ TEST(Faults, EachKindHasACaseAndASentenceInBothLanguages) {
         EXPECT_TRUE(met.contains(key)) << key;
         EXPECT_TRUE(MessageCatalog::builtin().contains(key)) << key;
     }
+}
+
+TEST(Faults, TieKeysAndClassesOfTheRulebookAreSound) {
+    EXPECT_EQ(listed(checked(tied_round()).faults), "");
+    for (const auto& [from, to] : std::vector<std::array<const char*, 2>>{
+             {",100.5,", ",,"},
+             {",100.5,", ",1.123456,"},
+             {",100.5,", ",1000000000000,"},
+             {",2018-07-24,", ",,"},
+             {",2018-07-24,1\n", ",2018-07-24,true\n"},
+             {",2018-07-24,1\n", ",2018-07-24,\n"},
+             {"own_api", "own_factory"},
+         }) {
+        Files files = tied_round();
+        files.at("bids.csv") = replaced(files.at("bids.csv"), from, to);
+        EXPECT_EQ(listed(checked(std::move(files)).faults), "") << from << " -> " << to;
+    }
+}
+
+TEST(Faults, AFormThePriceRatioRuleDoesNotKnowIsNoFault) {
+    Files files = tied_round();
+    files.at("lots.csv") =
+        replaced(files.at("lots.csv"), "阿卡波糖,general,普通片", "阿卡波糖,general,糖");
+    EXPECT_EQ(listed(checked(std::move(files)).faults), "");
+}
+
+TEST(Faults, OfTwoRulebooksEitherMayKnowAClassAndBothTheirKeys) {
+    const std::vector<std::string> both{"gy-yd2019-2", "gy-yd2021-2"};
+    Files files = tied_round();
+    files.at("lots.csv") =
+        replaced(files.at("lots.csv"), "阿卡波糖,general", "阿卡波糖,reduced");
+    EXPECT_EQ(listed(checked(files, both).faults), "");
+    files.at("bids.csv") = replaced(files.at("bids.csv"), "own_api", "credit_rate");
+    EXPECT_EQ(
+        listed(checked(files, both).faults),
+        "bids.csv:1 credit_rate [credit_rate] fault.tie_column_near\n"
+    );
 }
 
 TEST(Faults, OfAllFilesInOnePass) {
