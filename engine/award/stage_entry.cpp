@@ -16,6 +16,10 @@ namespace {
 /// A group is concerned when at least two of its members really bid.
 bool group_is_concerned(const StageContext& context, int group) {
     if (group < 0) return false;
+    const auto* stage = context.rulebook->find<rules::AffiliationStage>();
+    const bool valid_only = stage != nullptr && stage->group_concerned.present &&
+                            value_of(stage->group_concerned, "affiliation.group_concerned") ==
+                                rules::GroupConcerned::two_valid_bids;
     std::optional<round::SupplierIndex> first;
     for (std::size_t i = 0; i < context.lot->bids.size(); ++i) {
         const PreparedBid& bid = context.lot->bids[i];
@@ -27,10 +31,12 @@ bool group_is_concerned(const StageContext& context, int group) {
             case Fate::disqualified:
             case Fate::main_spec_missing:
                 continue;
-            case Fate::undecided:
             case Fate::without_price:
             case Fate::over_ceiling:
             case Fate::over_own_lowest:
+                if (valid_only) continue;
+                break;
+            case Fate::undecided:
             case Fate::affiliation:
             case Fate::entry:
             case Fate::gate:

@@ -226,6 +226,14 @@ struct EnumNames<LastPlace> {
         {{LastPlace::of_entrants, "of_entrants"}, {LastPlace::of_table, "of_table"}}};
 };
 
+enum class GroupConcerned : std::uint8_t { two_bidders, two_valid_bids };
+template <>
+struct EnumNames<GroupConcerned> {
+    static constexpr std::array<std::pair<GroupConcerned, std::string_view>, 2> names{
+        {{GroupConcerned::two_bidders, "two_bidders"},
+         {GroupConcerned::two_valid_bids, "two_valid_bids"}}};
+};
+
 /// Related firms that bid in one lot: only the one with the lowest comparable price may enter, and
 /// not on the last place.
 struct AffiliationStage {
@@ -235,6 +243,8 @@ struct AffiliationStage {
     Parameter<LastPlace> last_place;
     Parameter<Flag> single_place_is_last;
     Parameter<FreedPlace> freed_place;
+    /// When a group is concerned at all; not named: two_bidders.
+    Parameter<GroupConcerned> group_concerned;
 
     template <class Self, class V>
     static void visit(Self& self, V& v) {
@@ -243,6 +253,7 @@ struct AffiliationStage {
         v.parameter("last_place", "choice", Need::required, self.last_place);
         v.parameter("single_place_is_last", "flag", Need::required, self.single_place_is_last);
         v.parameter("freed_place", "choice", Need::required, self.freed_place);
+        v.parameter("group_concerned", "choice", Need::optional, self.group_concerned);
     }
 };
 

@@ -36,6 +36,7 @@ CHANGES = [
     (FOURTH, "affiliation", r'(last_place *= \{ value = )"of_entrants"', r'\1"of_table"'),
     (FOURTH, "affiliation", r"(single_place_is_last *= \{ value = )false", r"\1true"),
     (FOURTH, "affiliation", r'(freed_place *= \{ value = )"next_rank"', r'\1"stays_empty"'),
+    (FOURTH, "affiliation", r'(group_concerned *= \{ value = )"two_bidders"', r'\1"two_valid_bids"'),
     (FOURTH, "entry", r"3 = 2", "3 = 3"),
     (FOURTH, "entry", r"4 = 3", "4 = 2"),
     (FOURTH, "entry", r"9 = 7", "9 = 6"),

@@ -722,6 +722,9 @@ def concerned_by_affiliation(rulebook, lot):
     if "affiliation" not in rulebook.stages:
         return []
     bidding = [bid for bid in lot.bids if bid.group and not bid.absent and not bid.event and bid.step != "qualification"]
+    stage = rulebook.stages["affiliation"]
+    if "group_concerned" in stage and value_of(stage, "group_concerned") == "two_valid_bids":
+        bidding = [bid for bid in bidding if bid.step not in ("ceiling", "without_price")]
     groups = [bid.group for bid in bidding]
     return [bid for bid in bidding if groups.count(bid.group) >= 2]
 

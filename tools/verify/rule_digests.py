@@ -24,7 +24,7 @@ STAGES = {
     "comparable_price": "reference:choice rounding:yuan",
     "ranking": "order:choice tie_keys:column tie_listing:choice",
     "affiliation": """lowest_only:flag not_in_last_place:flag last_place:choice single_place_is_last:flag
-        freed_place:choice""",
+        freed_place:choice group_concerned:choice""",
     "entry": "max_entrants:bidders",
     "gate": "any_of:test",
     "outlier": "widest_lots:lots winners_min:winners",
