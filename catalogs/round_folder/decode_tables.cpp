@@ -344,6 +344,7 @@ void decode_bids(const Table& table, References& known, FaultList& faults, round
             .regions = std::move(regions)};
         round.bids.push_back(std::move(bid));
     }
+    if (table.complete && table.rows.empty()) faults.add(FaultKind::rows_missing, {});
     std::stable_sort(
         round.bids.begin(),
         round.bids.end(),

@@ -32,7 +32,9 @@ enum class FaultKind : std::uint8_t {
     encoding_not_gb18030,
     encoding_is_utf8,
     // the shape of a table
+    separator_other,
     column_missing,
+    column_in_chinese,
     column_duplicated,
     column_unnamed,
     columns_too_many,

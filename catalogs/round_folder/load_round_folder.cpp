@@ -2,6 +2,7 @@
 #include <catalogs/round_folder/demand_file.h>
 #include <catalogs/round_folder/formats.h>
 #include <catalogs/round_folder/load_round_folder.h>
+#include <catalogs/round_folder/near_names.h>
 #include <catalogs/round_folder/toml_files.h>
 
 #include <algorithm>
@@ -40,7 +41,7 @@ std::string lower_case(std::string text) {
 }
 
 /// Whether the file stands in the folder under a name that would be ignored: other case, a second
-/// extension, a workbook.
+/// extension, a workbook, a letter more or less.
 bool refuse_misnamed(const std::vector<std::string>& names, FaultList& faults) {
     const std::string& expected = faults.file();
     const std::string stem = expected.substr(0, expected.rfind('.'));
@@ -48,7 +49,8 @@ bool refuse_misnamed(const std::vector<std::string>& names, FaultList& faults) {
         const std::string lower = lower_case(name);
         const bool meant = lower == expected || lower == expected + ".txt" ||
                            lower == expected + expected.substr(stem.size()) ||
-                           lower == stem + ".xlsx" || lower == stem + ".xls";
+                           lower == stem + ".xlsx" || lower == stem + ".xls" ||
+                           nearly_same(name, expected);
         if (!meant) continue;
         faults.add(FaultKind::file_misnamed, {0, {}, name}, {{"expected", expected}});
         return true;

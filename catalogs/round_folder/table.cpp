@@ -2,7 +2,9 @@
 #include <catalogs/sha256/sha256.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
+#include <optional>
 
 namespace jicai::catalogs::round_folder {
 
@@ -116,6 +118,69 @@ void find_duplicated_keys(const TableFormat& format, const Table& table, FaultLi
     }
 }
 
+// How the header is separated where commas do not: spreadsheets of some regions write semicolons.
+std::optional<std::string_view> other_separator(const CsvRow& row, const TableFormat& format) {
+    if (row.fields_found != 1) return {};
+    constexpr std::array<std::string_view, 3> kSeparators{";", "\t", "，"};
+    for (const std::string_view separator : kSeparators) {
+        const std::string_view line = row.fields.front();
+        const std::string_view first = line.substr(0, line.find(separator));
+        if (first.size() < line.size() && format.columns.size() > 1) return separator;
+    }
+    return {};
+}
+
+struct ChineseName {
+    std::string_view chinese;
+    std::string_view column;
+};
+
+constexpr std::array<ChineseName, 33> kChineseNames{{
+    {"品种", "lot"},
+    {"品种编号", "lot"},
+    {"序号", "lot"},
+    {"品种名称", "name"},
+    {"名称", "name"},
+    {"企业名称", "name"},
+    {"企业", "supplier"},
+    {"供应商", "supplier"},
+    {"生产企业", "supplier"},
+    {"申报企业", "supplier"},
+    {"企业名称", "supplier"},
+    {"规格", "spec"},
+    {"含量", "content_mg"},
+    {"剂型", "form"},
+    {"包装数量", "pack_units"},
+    {"包装", "pack_units"},
+    {"报价", "pack_price"},
+    {"包装价格", "pack_price"},
+    {"价格", "pack_price"},
+    {"申报情况", "participation"},
+    {"依据", "evidence"},
+    {"地区", "region"},
+    {"省份", "region"},
+    {"数量", "quantity"},
+    {"需求量", "quantity"},
+    {"医疗机构", "hospital"},
+    {"主品规", "main_spec"},
+    {"最高有效申报价", "ceiling"},
+    {"限价", "ceiling"},
+    {"级别", "level"},
+    {"原因", "reason"},
+    {"顺序", "order"},
+    {"年度", "year"},
+}};
+
+// The column of the header that says in Chinese what the missing `column` says; empty when none.
+std::string_view in_chinese(const Header& header, std::string_view column) {
+    for (const std::string& name : header.unknown_columns) {
+        for (const ChineseName& known : kChineseNames) {
+            if (known.chinese == name && known.column == column) return name;
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 bool read_header(CsvRows& rows, const TableFormat& format, FaultList& faults, Header& header) {
@@ -133,12 +198,25 @@ bool read_header(CsvRows& rows, const TableFormat& format, FaultList& faults, He
         );
         return false;
     }
+    if (const auto separator = other_separator(row, format)) {
+        faults.add(
+            FaultKind::separator_other,
+            {row.row, {}, row.fields.front()},
+            {{"separator", *separator == "\t" ? "Tab" : std::string(*separator)}}
+        );
+        return false;
+    }
     place_columns(row, format, faults, header);
     header.fields = row.fields_found;
     for (std::size_t column = 0; column < format.columns.size(); ++column) {
         if (!format.columns[column].required) continue;
         if (header.field_of[column] != Header::kAbsent) continue;
-        faults.add(FaultKind::column_missing, {row.row, format.columns[column].name, {}});
+        const std::string_view name = format.columns[column].name;
+        const std::string_view chinese = in_chinese(header, name);
+        faults.add(
+            chinese.empty() ? FaultKind::column_missing : FaultKind::column_in_chinese,
+            {row.row, name, chinese}
+        );
     }
     return faults.count() == count_before;
 }

@@ -100,7 +100,9 @@ void add_not_utf8(std::string_view bytes, FaultList& faults) {
     if (kinds.any_utf8) {
         faults.add(FaultKind::encoding_mixed, place);
     } else if (is_gb18030(bytes)) {
-        faults.add(FaultKind::encoding_looks_gb18030, place);
+        std::string line;
+        Gb18030Decoder().decode(place.value, &line);
+        faults.add(FaultKind::encoding_looks_gb18030, {place.row, {}, line});
     } else {
         faults.add(FaultKind::encoding_invalid, place);
     }

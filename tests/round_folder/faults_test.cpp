@@ -141,11 +141,7 @@ std::vector<Case> file_cases() {
             std::string("H\0", 2),
             "demand.csv:3  [1,50mg,北京,500,H\\x00,] fault.file_nul\n"
         ),
-        whole(
-            "bidders.csv",
-            kGbBidders,
-            "bidders.csv:2  [\\xBC\\xD7,\\xBC\\xD7] fault.encoding_looks_gb18030\n"
-        ),
+        whole("bidders.csv", kGbBidders, "bidders.csv:2  [甲,甲] fault.encoding_looks_gb18030\n"),
         edit(
             "demand.csv",
             "1,100mg,上海",
@@ -213,6 +209,31 @@ std::vector<Case> file_cases() {
         edit("demand.csv", "500", "5,00", "demand.csv:3  [1] fault.fields_too_many\n"),
         edit("demand.csv", ",500,H02,", "", "demand.csv:3  [1] fault.fields_too_few\n"),
         whole("demand.csv", "lot,spec,region,quantity\n", "demand.csv:0  [] fault.rows_missing\n"),
+        whole(
+            "bids.csv",
+            "lot,supplier,spec,content_mg,form,pack_units,pack_price,participation,evidence\n",
+            "bids.csv:0  [] fault.rows_missing\n"
+        ),
+        whole(
+            "hospitals.csv",
+            "hospital;name;region;level\n",
+            "hospitals.csv:1  [hospital;name;region;level] fault.separator_other\n"
+        ),
+        whole(
+            "demand.csv",
+            "lot\tspec\tregion\tquantity\n1\t50mg\t北京\t1\n",
+            "demand.csv:1  [lot\\tspec\\tregion\\tquantity] fault.separator_other\n"
+        ),
+        edit(
+            "demand.csv", "region", "地区", "demand.csv:1 region [地区] fault.column_in_chinese\n"
+        ),
+        edit(
+            "demand.csv",
+            "lot,spec",
+            "品种,规格",
+            "demand.csv:1 lot [品种] fault.column_in_chinese\n"
+            "demand.csv:1 spec [规格] fault.column_in_chinese\n"
+        ),
     };
     cases.push_back(
         {"folder missing",
@@ -253,6 +274,19 @@ std::vector<Case> file_cases() {
          },
          "lots.csv:0  [lots.xlsx] fault.file_misnamed\n"
          "events.csv:0  [Events.CSV] fault.file_misnamed\n"}
+    );
+    cases.push_back(
+        {"nearly named",
+         [] {
+             Files files = small_round();
+             files["bid.csv"] = files.at("bids.csv");
+             files.erase("bids.csv");
+             files["parameters.tom"] = files.at("parameters.toml");
+             files.erase("parameters.toml");
+             return load(std::move(files));
+         },
+         "bids.csv:0  [bid.csv] fault.file_misnamed\n"
+         "parameters.toml:0  [parameters.tom] fault.file_misnamed\n"}
     );
     cases.push_back(
         {"reading stopped",
@@ -883,8 +917,7 @@ TEST(Faults, AFormThePriceRatioRuleDoesNotKnowIsNoFault) {
 TEST(Faults, OfTwoRulebooksEitherMayKnowAClassAndBothTheirKeys) {
     const std::vector<std::string> both{"gy-yd2019-2", "gy-yd2021-2"};
     Files files = tied_round();
-    files.at("lots.csv") =
-        replaced(files.at("lots.csv"), "阿卡波糖,general", "阿卡波糖,reduced");
+    files.at("lots.csv") = replaced(files.at("lots.csv"), "阿卡波糖,general", "阿卡波糖,reduced");
     EXPECT_EQ(listed(checked(files, both).faults), "");
     files.at("bids.csv") = replaced(files.at("bids.csv"), "own_api", "credit_rate");
     EXPECT_EQ(
