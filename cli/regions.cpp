@@ -3,9 +3,12 @@
 #include <cli/load.h>
 #include <cli/output_folder.h>
 #include <cli/progress.h>
+#include <engine/money/check.h>
 #include <reports/award_tables.h>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 namespace jicai::cli {
 namespace {
@@ -21,17 +24,71 @@ bool complete(const decision::RoundDecision& decided) {
     return !waits(decided) && reports::count_lots(decided).regions_open == 0;
 }
 
+std::size_t column_of(const reports::Table& table, std::string_view name) {
+    const auto found =
+        std::find_if(table.columns.begin(), table.columns.end(), [&](const auto& column) {
+            return column.name == name;
+        });
+    JICAI_CHECK(found != table.columns.end());
+    return static_cast<std::size_t>(found - table.columns.begin());
+}
+
+void keep_lot(reports::Table& table, const std::string& lot) {
+    const std::size_t column = column_of(table, "lot");
+    std::erase_if(table.rows, [&](const auto& row) { return row[column] != lot; });
+}
+
+/// The turns of a lot with one winner say nothing its line does not.
+void drop_single_winners(reports::Table& picks, const reports::Table& summary) {
+    const std::size_t lot = column_of(summary, "lot");
+    const std::size_t winners = column_of(summary, "winners");
+    const std::size_t turn_lot = column_of(picks, "lot");
+    std::set<std::string> single;
+    for (const auto& row : summary.rows) {
+        if (row[winners] == "1") single.insert(row[lot]);
+    }
+    std::erase_if(picks.rows, [&](const auto& row) { return single.contains(row[turn_lot]); });
+}
+
+void open_lots_first(reports::Table& summary) {
+    const std::size_t left = column_of(summary, "regions_left");
+    std::stable_partition(summary.rows.begin(), summary.rows.end(), [&](const auto& row) {
+        return row[left] != "0";
+    });
+}
+
+/// Throws BadInput for a lot the round does not have.
+void check_lot(const Session& session, const round::Round& round) {
+    if (session.arguments.lot.empty()) return;
+    std::string known;
+    for (const round::Lot& lot : round.lots) {
+        if (lot.id == session.arguments.lot) return;
+        if (!known.empty()) known += session.words("text.list_separator");
+        known += lot.id;
+    }
+    throw BadInput(decision::Message{
+        "explain.lot_unknown", {{"lot", session.arguments.lot}, {"known", known}}});
+}
+
 void print_regions(
     const Session& session, const LoadedRound& loaded, const decision::RoundDecision& decided
 ) {
     print_heading(session, loaded);
-    const reports::Table picks = reports::region_picks(loaded.round, decided);
+    reports::Table picks = reports::region_picks(loaded.round, decided);
+    reports::Table summary = reports::region_summary(loaded.round, decided);
+    if (session.arguments.lot.empty()) {
+        drop_single_winners(picks, summary);
+        open_lots_first(summary);
+    } else {
+        keep_lot(picks, session.arguments.lot);
+        keep_lot(summary, session.arguments.lot);
+    }
+    print_table(session, summary);
+    print_line("");
     if (!picks.rows.empty()) {
         print_table(session, picks);
         print_line("");
     }
-    print_table(session, reports::region_summary(loaded.round, decided));
-    print_line("");
     const reports::LotCounts counts = reports::count_lots(decided);
     print_line(session.words(
         counts.regions_open == 0 ? "regions.complete" : "regions.open",
@@ -63,6 +120,7 @@ int run_regions(const Session& session) {
         loaded = load_round(session, chosen_rulebook(arguments), [&](auto done, auto total) {
             progress.part(done, total);
         });
+        check_lot(session, loaded->round);
         progress.next("progress.deciding");
         decided = decide(*loaded, /*trace=*/false);
     }

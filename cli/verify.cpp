@@ -25,6 +25,7 @@ int run_verify(const Session& session) {
     const Arguments& arguments = session.arguments;
     const Words& words = session.words;
     decision::Json claimed;
+    bool canonical = false;
     decision::Json recomputed;
     {
         Progress progress(session, kSteps);
@@ -34,6 +35,7 @@ int run_verify(const Session& session) {
         catalogs::CertificateRead read = catalogs::read_certificate(arguments.certificate, bytes);
         if (!read.document) throw BadInput(std::vector<catalogs::Fault>{*std::move(read.fault)});
         claimed = *std::move(read.document);
+        canonical = bytes == claimed.canonical();
         const LoadedRound loaded =
             load_round(session, chosen_rulebook(arguments), [&](auto done, auto total) {
                 progress.part(done, total);
@@ -52,7 +54,7 @@ int run_verify(const Session& session) {
     const bool digest_holds = usecases::digest_holds(claimed, catalogs::sha256_hex);
     const std::vector<decision::Message> difference =
         reports::describe_first_difference(claimed, recomputed);
-    const bool verified = digest_holds && difference.empty();
+    const bool verified = digest_holds && canonical && difference.empty();
 
     if (arguments.json) {
         decision::Json::Array sentences;
@@ -63,6 +65,7 @@ int run_verify(const Session& session) {
             {"command", "verify"},
             {"verified", verified},
             {"digest_holds", digest_holds},
+            {"canonical", canonical},
             {"digest", digest_text(claimed)},
             {"digest_recomputed", digest_text(recomputed)},
             {"first_difference", std::move(sentences)},
@@ -73,6 +76,7 @@ int run_verify(const Session& session) {
         digest_holds ? "verify.digest_holds" : "verify.digest_broken",
         {{"file", arguments.certificate}, {"digest", digest_text(claimed)}}
     ));
+    if (!canonical) print_line(words("verify.not_canonical", {{"file", arguments.certificate}}));
     for (const decision::Message& message : difference) print_line(words.render(message));
     print_line(words(
         verified ? "verify.verified" : "verify.not_verified",

@@ -12,6 +12,7 @@ using catalogs::MessageCatalog;
 
 constexpr std::string_view kClausePrefix = "clause.";
 constexpr std::string_view kNumber = "number";
+constexpr std::string_view kStepValue = "values/";
 constexpr std::size_t kPackDecimals = 2;
 constexpr std::size_t kUnitDecimals = 4;
 
@@ -198,13 +199,20 @@ std::string Words::parameter_title(const std::string& path) const {
 std::string Words::argument(
     const std::string& key, const std::string& name, const std::string& value
 ) const {
+    if (name == "member" && begins_with(value, kStepValue)) {
+        return catalog_.render(
+            language_,
+            {"text.value_named", {{"name", word("member", value.substr(kStepValue.size()))}}}
+        );
+    }
     if (is_one_of(name, {"clause", "clause_a", "clause_b"})) return clause(value);
     if (is_one_of(name, {"suppliers", "candidates", "keys"})) {
         return replaced(value, "|", catalog_.render(language_, {"text.list_separator", {}}));
     }
     if (name == "price" && prices_a_unit(key)) return with_decimals(value, kUnitDecimals);
-    if (is_one_of(name, {"price", "pack_price", "own_lowest", "expected"}) &&
-        !begins_with(key, "step.gate_")) {
+    const bool pack_price = is_one_of(name, {"price", "pack_price", "own_lowest"}) ||
+                            (name == "expected" && key == "wait.ratio_misfit");
+    if (pack_price && !begins_with(key, "step.gate_")) {
         return with_decimals(value, kPackDecimals);
     }
     if (is_one_of(

@@ -13,6 +13,7 @@ using decision::Json;
 using decision::Message;
 
 constexpr std::size_t kValueShownMax = 200;
+constexpr std::string_view kLots = "/lots";
 
 /// What the objects on the way to the difference call themselves.
 struct Place {
@@ -23,6 +24,10 @@ struct Place {
     std::string step;    ///< code of the trace step
     std::string number;  ///< of the step, from 1
     std::string member;  ///< the rest of the way: "values/limit"
+    std::string list;    ///< "volumes", "allocations", "packs", "turns": a row of one of them
+    std::string spec;
+    std::string region;
+    std::string row;  ///< of the list, from 1
 };
 
 std::string text_member(const Json& object, const char* name) {
@@ -67,6 +72,10 @@ std::vector<std::string> segments_of(std::string_view pointer) {
     return segments;
 }
 
+bool is_row_list(std::string_view member) {
+    return member == "volumes" || member == "allocations" || member == "packs" || member == "turns";
+}
+
 Place place_of(const Json& claimed, const Json& recomputed, const std::string& pointer) {
     const std::vector<std::string> segments = segments_of(pointer);
     Place place;
@@ -86,6 +95,12 @@ Place place_of(const Json& claimed, const Json& recomputed, const std::string& p
         take_name(*node, "lot", place.lot);
         take_name(*node, "supplier", place.supplier);
         take_name(*node, "code", place.step);
+        if (i >= 1 && is_row_list(segments[i - 1])) {
+            place.list = segments[i - 1];
+            place.row = one_based(segments[i]);
+            take_name(*node, "spec", place.spec);
+            take_name(*node, "region", place.region);
+        }
         if (!place.step.empty()) place.number = one_based(segments[i]);
         named_until = i + 1;
     }
@@ -98,6 +113,18 @@ Place place_of(const Json& claimed, const Json& recomputed, const std::string& p
 }
 
 Message where(const Place& place, const std::string& pointer) {
+    if (!place.list.empty()) {
+        const auto shown = [](const std::string& name) { return name.empty() ? "—" : name; };
+        return {
+            "verify.at_row",
+            {{"lot", place.lot},
+             {"list", place.list},
+             {"row", place.row},
+             {"spec", shown(place.spec)},
+             {"region", shown(place.region)},
+             {"supplier", shown(place.supplier)},
+             {"member", place.member}}};
+    }
     if (!place.step.empty() && !place.supplier.empty()) {
         return {
             "verify.at_bid_step",
@@ -130,6 +157,64 @@ Message where(const Place& place, const std::string& pointer) {
     return {"verify.at_other", {{"pointer", pointer}}};
 }
 
+const Json* member_of(const Json& document, const char* name) {
+    if (!document.is_object()) return nullptr;
+    const auto found = document.object().find(name);
+    return found == document.object().end() ? nullptr : &found->second;
+}
+
+std::string text_of(const Json* object, const char* name) {
+    return object != nullptr && object->is_object() ? text_member(*object, name) : "";
+}
+
+/// Another rulebook explains every other difference, so it is said before them.
+std::vector<Message> other_rulebook(const Json& claimed, const Json& recomputed) {
+    const Json* left = member_of(claimed, "rulebook");
+    const Json* right = member_of(recomputed, "rulebook");
+    const std::string left_id = text_of(left, "id");
+    const std::string right_id = text_of(right, "id");
+    if (left_id.empty()) return {};
+    if (left_id != right_id) {
+        return {{"verify.other_rulebook", {{"claimed", left_id}, {"used", right_id}}}};
+    }
+    const std::string left_digest = text_of(left, "digest");
+    const std::string right_digest = text_of(right, "digest");
+    if (left_digest == right_digest) return {};
+    return {
+        {"verify.other_rulebook_text",
+         {{"id", left_id}, {"claimed", left_digest}, {"used", right_digest}}}};
+}
+
+std::vector<std::string> lot_ids(const Json& document) {
+    std::vector<std::string> ids;
+    const Json* lots = member_of(document, "lots");
+    if (lots == nullptr || !lots->is_array()) return ids;
+    for (const Json& lot : lots->array()) ids.push_back(text_of(&lot, "lot"));
+    return ids;
+}
+
+/// A lot that is missing, one too many or out of order would shift all behind it.
+std::vector<Message> other_lots(const Json& claimed, const Json& recomputed) {
+    const std::vector<std::string> left = lot_ids(claimed);
+    const std::vector<std::string> right = lot_ids(recomputed);
+    const auto first_missing = [](const std::vector<std::string>& ids,
+                                  const std::vector<std::string>& others) {
+        return std::find_if(ids.begin(), ids.end(), [&](const std::string& id) {
+            return std::count(ids.begin(), ids.end(), id) >
+                   std::count(others.begin(), others.end(), id);
+        });
+    };
+    if (const auto lot = first_missing(right, left); lot != right.end()) {
+        return {{"verify.lot_missing", {{"lot", *lot}}}};
+    }
+    if (const auto lot = first_missing(left, right); lot != left.end()) {
+        return {{"verify.lot_extra", {{"lot", *lot}}}};
+    }
+    const auto [moved, expected] = std::mismatch(left.begin(), left.end(), right.begin());
+    if (moved == left.end()) return {};
+    return {{"verify.lot_order", {{"lot", *moved}, {"expected", *expected}}}};
+}
+
 std::string cut(const std::string& value) {
     if (value.size() <= kValueShownMax) return value;
     std::size_t end = kValueShownMax;
@@ -146,7 +231,11 @@ std::vector<Message> describe_first_difference(const Json& claimed, const Json& 
     if (right.is_object()) right.object().erase("digest");
     const auto differences = first_difference(left, right);
     if (differences.empty()) return {};
+    if (auto rulebook = other_rulebook(left, right); !rulebook.empty()) return rulebook;
     const decision::JsonDifference& first = differences.front();
+    if (first.pointer.compare(0, kLots.size(), kLots) == 0) {
+        if (auto lots = other_lots(left, right); !lots.empty()) return lots;
+    }
     const auto value = [](const std::string& text) { return text.empty() ? "—" : cut(text); };
     return {
         where(place_of(left, right, first.pointer), first.pointer),

@@ -42,10 +42,26 @@ class Verify(CliTest):
         content = {name: value for name, value in self.certificate.items() if name != "digest"}
         self.assertEqual(self.certificate["digest"], "sha256:" + hashlib.sha256(canonical(content).encode()).hexdigest())
 
-    def test_blanks_and_order_of_names_do_not_matter(self):
+    def test_bytes_must_be_canonical(self):
         path = self.work / "pretty.json"
-        path.write_text(json.dumps(self.certificate, indent=2, ensure_ascii=True), encoding="utf-8")
-        self.ends(jicai("verify", path, "--round", self.round), DONE)
+        for text in (json.dumps(self.certificate, indent=2, ensure_ascii=True), canonical(self.certificate) + "\n"):
+            path.write_text(text, encoding="utf-8")
+            run = self.ends(jicai("verify", path, "--round", self.round), DIFFERS)
+            self.assertIn("字节不是", run.out)
+            self.assertFalse(self.json_of(jicai("verify", path, "--round", self.round, "--json"))["canonical"])
+
+    def test_lots_are_named_not_counted(self):
+        lots = self.certificate["lots"]
+        self.differs({**self.certificate, "lots": lots[1:]}, "lot 1 is missing from the certificate")
+        self.differs({**self.certificate, "lots": lots + [{**lots[1], "lot": "3"}]}, "lot 3 of the certificate is one too many")
+        self.differs({**self.certificate, "lots": lots[::-1]}, "lot 2 stands where lot 1 belongs")
+
+    def test_rows_name_spec_and_region(self):
+        self.certificate["lots"][0]["volumes"][0]["quantity"] = "1"
+        cell = self.certificate["lots"][0]["volumes"][0]
+        self.differs(self.certificate, f"lot 1, volumes, row 1 (spec {cell['spec']}, region {cell['region']}, supplier —): quantity", 'claimed: "1"')
+        run = jicai("verify", self.work / "false.json", "--round", self.round)
+        self.assertIn(f"品种 1 的约定采购量第 1 行（规格 {cell['spec']}，地区 {cell['region']}，企业 —）：数量", run.out)
 
     def test_a_price_in_a_bid(self):
         self.certificate["lots"][0]["bids"][1]["price"] = "21.5"
@@ -59,7 +75,7 @@ class Verify(CliTest):
         steps = self.certificate["lots"][0]["bids"][0]["steps"]
         number = next(i for i, step in enumerate(steps) if step["code"] == "step.gate_factor_passed")
         steps[number]["values"]["limit"] = "9"
-        self.differs(self.certificate, f"lot 1, supplier A, step {number + 1} (step.gate_factor_passed), values/limit", 'claimed: "9"')
+        self.differs(self.certificate, f"lot 1, supplier A, step {number + 1} (step.gate_factor_passed), value limit", 'claimed: "9"')
 
     def test_a_clause_in_a_step_of_the_lot(self):
         self.certificate["lots"][1]["steps"][0]["clause"] = "99"
@@ -80,7 +96,8 @@ class Verify(CliTest):
 
     def test_another_rulebook(self):
         run = self.ends(jicai("verify", self.path, "--round", self.round, "--rulebook", "gy-yd2020-1", "--lang", "en"), DIFFERS)
-        self.assertIn("First difference", run.out)
+        self.assertIn("with --rulebook gy-yd2019-2", run.out)
+        self.assertNotIn("First difference", run.out)
 
     def test_unreadable(self):
         for data in (b"", b"[]", b"{", b'{"a":1,"a":2}', b'{"a":1.5}', b'{"a":"\xff"}', b"\xef\xbb\xbf{}"):
