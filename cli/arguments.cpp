@@ -136,6 +136,7 @@ void add_options(CLI::App& app, Command command, Arguments& arguments, Raw& raw)
         case Command::regions:
             round_options();
             rulebook();
+            app.add_option("--lot", arguments.lot);
             app.add_option("--out", arguments.out);
             app.add_flag("--bom", arguments.byte_order_mark);
             break;
