@@ -51,10 +51,22 @@ int run(const Session& session) {
 
 std::string fault_count(const std::vector<catalogs::Fault>& faults) {
     std::size_t count = 0;
+    bool stopped = false;
     for (const catalogs::Fault& fault : faults) {
-        if (fault.message.key != "fault.more") ++count;
+        const bool stop = fault.message.key == "fault.reading_stopped";
+        if (!stop && fault.message.key != "fault.more") {
+            ++count;
+            continue;
+        }
+        stopped = stopped || stop;
+        for (const auto& [name, text] : fault.message.arguments) {
+            if (name != "count") continue;
+            std::size_t more = 0;
+            for (const char c : text) more = more * 10 + static_cast<std::size_t>(c - '0');
+            count += more;
+        }
     }
-    return std::to_string(count);
+    return (stopped ? "≥ " : "") + std::to_string(count);
 }
 
 Json faults_json(const Session& session, const BadInput& bad) {

@@ -68,6 +68,13 @@ class BadInput(CliTest):
         lines = [line for line in run.err.splitlines() if ".csv:" in line]
         self.assertEqual(len(lines), 3, run.err)
 
+    def test_the_count_is_true(self):
+        header = "lot,spec,region,quantity\n"
+        run = self.refused(["1200 fault(s)"], demand_csv=header + "1,10mg,北京,x\n" * 1200)
+        self.assertNotIn("≥", run.err)
+        self.refused(["≥ 100000 fault(s)"], demand_csv=header + "1,10mg,北京,x\n" * 100_100)
+        self.refused(["bids.csv", "no row"], bids_csv=SMALL["bids.csv"].split("\n")[0] + "\n")
+
     def test_faults_as_json(self):
         folder = small_round(self.work / "round", bids_csv=bids("30,20.00", "30,¥20.00"))
         run = self.ends(jicai("award", folder, "--out", self.work / "out", "--json"), BAD_INPUT)
