@@ -4,7 +4,7 @@
 import hashlib
 import json
 
-from harness import BAD_INPUT, DIFFERS, DONE, SECOND, CliTest, canonical, jicai, main, small_round
+from harness import BAD_INPUT, DIFFERS, DONE, ROOT, SECOND, CliTest, canonical, jicai, main, small_round
 
 
 class Verify(CliTest):
@@ -32,6 +32,12 @@ class Verify(CliTest):
         document = self.json_of(self.ends(jicai("verify", path, "--round", self.round, "--json"), DIFFERS))
         self.assertFalse(document["verified"])
         return run
+
+    def test_golden_certificates_still_verify(self):
+        """Never regenerate tests/data/certificates to make this pass: a certificate once given must verify for good."""
+        for round_id in ("GY-YD2019-1", "GY-YD2019-2"):
+            golden = ROOT / "tests/data/certificates" / f"{round_id}.json"
+            self.ends(jicai("verify", golden, "--round", ROOT / "tests/data/rounds" / round_id), DONE)
 
     def test_true(self):
         run = self.ends(jicai("verify", self.path, "--round", self.round), DONE)
