@@ -4,7 +4,6 @@
 #include <engine/money/decimal.h>
 
 #include <algorithm>
-#include <chrono>
 
 namespace jicai::bidding {
 namespace {
@@ -29,6 +28,14 @@ product::TenderOverrides overrides_of(const rules::PriceRatioStage& stage, bool 
     };
 }
 
+int days_of_month(int year, int month) {
+    if (month == 2) {
+        const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+        return leap ? 29 : 28;
+    }
+    return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
 /// 2018-07-24 -> 20180724; nothing for any other text and for days the calendar has not.
 std::optional<std::int64_t> day_number(const std::string& text) {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
@@ -40,11 +47,8 @@ std::optional<std::int64_t> day_number(const std::string& text) {
     const int year = part(0, 4);
     const int month = part(5, 2);
     const int day = part(8, 2);
-    const std::chrono::year_month_day date{
-        std::chrono::year{year},
-        std::chrono::month{static_cast<unsigned>(month)},
-        std::chrono::day{static_cast<unsigned>(day)}};
-    if (year < 0 || month < 0 || day < 0 || !date.ok()) return std::nullopt;
+    if (year < 1 || month < 1 || month > 12) return std::nullopt;
+    if (day < 1 || day > days_of_month(year, month)) return std::nullopt;
     return (std::int64_t{year} * 100 + month) * 100 + day;
 }
 
