@@ -35,8 +35,8 @@ INSTANTIATE_TEST_SUITE_P(
     Award,
     Cases,
     testing::ValuesIn(case_files()),
-    [](const testing::TestParamInfo<std::filesystem::path>& info) {
-        return info.param.stem().string();
+    [](const testing::TestParamInfo<std::filesystem::path>& instance) {
+        return instance.param.stem().string();
     }
 );
 

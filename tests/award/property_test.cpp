@@ -110,7 +110,9 @@ TEST_P(Rulebooks, AStricterGateLetsNobodyElsePass) {
             << "seed " << seed;
         if (loose != tight) ++differing;
     }
-    if (has_gate) EXPECT_GT(differing, 0U);
+    if (has_gate) {
+        EXPECT_GT(differing, 0U);
+    }
 }
 
 TEST_P(Rulebooks, SharesConserveTheirSums) {
@@ -186,8 +188,8 @@ INSTANTIATE_TEST_SUITE_P(
     Award,
     Rulebooks,
     testing::Values("gy-yd2019-1", "gy-yd2019-2", "gy-yd2020-1", "gy-yd2021-1", "gy-yd2021-2"),
-    [](const testing::TestParamInfo<const char*>& info) {
-        std::string name = info.param;
+    [](const testing::TestParamInfo<const char*>& instance) {
+        std::string name = instance.param;
         std::replace(name.begin(), name.end(), '-', '_');
         return name;
     }

@@ -112,8 +112,8 @@ INSTANTIATE_TEST_SUITE_P(
     Award,
     Documents,
     testing::ValuesIn(documents()),
-    [](const testing::TestParamInfo<Document>& info) {
-        std::string name = info.param.id;
+    [](const testing::TestParamInfo<Document>& instance) {
+        std::string name = instance.param.id;
         for (char& c : name) {
             if (c == '-') c = '_';
         }
