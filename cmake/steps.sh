@@ -83,6 +83,8 @@ step() {
 
 packages_missing() {
     sed 's/#.*//' cmake/packages.txt | while read -r package; do
+        # Where another vendor's node is installed, Debian's npm would conflict with it.
+        case $package in nodejs | npm) if command -v "${package%js}" >/dev/null; then continue; fi ;; esac
         if [ -n "$package" ] && ! dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed'; then
             printf '%s ' "$package"
         fi

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace jicai::access {
+
+/// What can be done in the service. One route of the service needs exactly one of them.
+enum class Action : std::uint8_t {
+    see_service,         ///< health, API description, clock, the pages themselves
+    log_in,              ///< and ask who one is
+    manage_own_account,  ///< own password, second factor, language, sessions, first page
+    see_rounds,          ///< list and overview of rounds
+    see_bids,            ///< bids of a lot with the reasons; secret until the opening
+    see_volumes,         ///< volumes by region
+    see_award,           ///< winners, supply list, certificate; after the opening
+    verify_award,        ///< have a certificate recomputed
+    see_rulebooks,
+    see_organisations,
+    manage_organisations,
+    see_users,
+    manage_users,    ///< create, change, disable; never roles
+    grant_roles,     ///< roles, unlocking, forced log-out, reset of a second factor
+    manage_keys,     ///< API keys of an organisation
+    see_audit,       ///< the audit log and its verification
+    run_clock,       ///< how fast the demo's clock runs
+    see_operations,  ///< metrics, state of database and backups
+};
+inline constexpr int kActions = 18;
+
+/// In the order of their numbers.
+[[nodiscard]] const std::vector<Action>& all_actions();
+/// "see_rounds"; the word of API-key scopes and of the API description.
+[[nodiscard]] std::string_view name_of(Action action);
+[[nodiscard]] std::optional<Action> find_action(std::string_view name);
+
+}  // namespace jicai::access

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <catalogs/messages/message_catalog.h>
+#include <engine/ports/clock.h>
+#include <engine/ports/store.h>
+
+#include <string>
+
+namespace jicai::web {
+
+class Passwords;  // passwords.h: argon2id with capped concurrency
+class Rounds;     // rounds.h: decided rounds in memory, pages of them
+class DemoClock;  // demo_clock.h: the clock, and how fast it runs
+
+/// What handlers work with. Lives as long as the service.
+struct Services {
+    ports::Store& store;
+    const ports::Clock& clock;
+    const catalogs::MessageCatalog& words;
+    Passwords& passwords;
+    Rounds& rounds;
+    DemoClock& demo_clock;
+    bool demo = false;     ///< demo data and accounts are offered
+    bool tls = false;      ///< cookies are Secure, HSTS is sent
+    std::string data_key;  ///< seals second-factor secrets at rest: 32 bytes
+};
+
+}  // namespace jicai::web
