@@ -7,7 +7,10 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 option(JICAI_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
 set(JICAI_SANITIZE "" CACHE STRING "Comma separated list for -fsanitize=, empty for none")
 
-find_package(GTest REQUIRED)
+option(JICAI_TESTS "Build the tests and the measuring programs" ON)
+if(JICAI_TESTS)
+    find_package(GTest REQUIRED)
+endif()
 
 add_library(jicai_flags INTERFACE)
 target_compile_options(jicai_flags INTERFACE

@@ -81,8 +81,13 @@ step() {
     say "      好 | ok, $((SECONDS - started)) s"
 }
 
+# packages_missing start|check: of the list up to [check], or of all of it.
 packages_missing() {
     sed 's/#.*//' cmake/packages.txt | while read -r package; do
+        if [ "$package" = '[check]' ]; then
+            if [ "$1" = start ]; then break; fi
+            continue
+        fi
         # Where another vendor's node is installed, Debian's npm would conflict with it.
         case $package in nodejs | npm) if command -v "${package%js}" >/dev/null; then continue; fi ;; esac
         if [ -n "$package" ] && ! dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed'; then
@@ -91,13 +96,14 @@ packages_missing() {
     done
 }
 
+# install_packages start|check
 install_packages() {
     local missing as_root=()
     if ! command -v dpkg-query >/dev/null; then
         echo "no dpkg here: this list is for Debian 12 and is not checked: cmake/packages.txt"
         return 0
     fi
-    missing=$(packages_missing)
+    missing=$(packages_missing "$1")
     if [ -z "$missing" ]; then
         echo "nothing missing"
         return 0
@@ -115,11 +121,12 @@ install_packages() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends $missing
 }
 
-# build PRESET [TARGET]: configure and build. A build tree that was copied from elsewhere is configured afresh.
+# build PRESET [TARGET]: configure and build; one target needs no tests, everything does. A build tree that was copied
+# from elsewhere is configured afresh.
 build() {
     local preset=$1 cache=build/$1/CMakeCache.txt fresh=()
     if [ -f "$cache" ] && ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$cache"; then fresh=(--fresh); fi
-    "${fixed_addresses[@]}" cmake --preset "$preset" "${fresh[@]}"
+    "${fixed_addresses[@]}" cmake --preset "$preset" "${fresh[@]}" -DJICAI_TESTS="$([ -n "${2:-}" ] && echo OFF || echo ON)"
     "${fixed_addresses[@]}" cmake --build --preset "$preset" -j "$jobs" ${2:+--target "$2"}
 }
 
