@@ -6,6 +6,7 @@
 #include <cli/progress.h>
 #include <engine/usecases/certificate.h>
 #include <reports/award_tables.h>
+#include <reports/rulebook_page.h>
 
 #include <utility>
 
@@ -68,7 +69,7 @@ decision::Json summary_json(
         {"winners", counts.winners},
         {"lots", reports::to_json(reports::lots_decided(loaded.round, decided))},
         {"awards", reports::to_json(reports::awards(loaded.round, decided))},
-        {"weak_values", reports::to_json(weak_values(loaded.rules.rulebook))},
+        {"weak_values", reports::to_json(reports::weak_values(loaded.rules.rulebook))},
         {"waiting", waiting_json(session, loaded, decided)},
     };
 }
@@ -130,7 +131,7 @@ int run_award(const Session& session) {
         progress.next("progress.certificate");
         const decision::Json certificate = usecases::make_certificate(
             loaded->round,
-            loaded->rules.set(),
+            rule_set(loaded->rules),
             *decided,
             loaded->rules.ratio_rule_digest,
             catalogs::sha256_hex

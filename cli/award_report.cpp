@@ -22,24 +22,6 @@ void print_heading(const Session& session, const LoadedRound& loaded) {
     print_line("");
 }
 
-reports::Table weak_values(const rules::Rulebook& rulebook) {
-    reports::Table all = reports::rulebook_table(rulebook);
-    const auto flag = static_cast<std::size_t>(
-        std::find_if(
-            all.columns.begin(),
-            all.columns.end(),
-            [](const reports::Column& column) { return column.name == "flag"; }
-        ) -
-        all.columns.begin()
-    );
-    std::vector<std::vector<std::string>> flagged;
-    for (auto& row : all.rows) {
-        if (!row[flag].empty()) flagged.push_back(std::move(row));
-    }
-    all.rows = std::move(flagged);
-    return all;
-}
-
 void print_weak_values(const Session& session, const rules::Rulebook& rulebook) {
     const Words& words = session.words;
     std::vector<std::string> used;
@@ -75,23 +57,7 @@ void print_weak_values(const Session& session, const rules::Rulebook& rulebook) 
 }
 
 reports::Say say_by(const Session& session, const rules::Rulebook& rulebook) {
-    return [&words = session.words, &rulebook](const decision::Message& message) {
-        const auto* ranking = rulebook.find<rules::RankingStage>();
-        if (message.key != "wait.tie" || ranking == nullptr) return words.render(message);
-        std::string keys;
-        for (const rules::TieKey& key : ranking->tie_keys) {
-            if (!keys.empty()) keys += words("text.list_separator");
-            keys += words(
-                "text.titled_tie_key",
-                {{"title", words.english() ? key.title_en : key.title_zh}, {"column", key.column}}
-            );
-        }
-        decision::Message titled = message;
-        for (auto& [name, value] : titled.arguments) {
-            if (name == "keys" && !keys.empty()) value = keys;
-        }
-        return words.render(titled);
-    };
+    return reports::naming_tie_keys(session.words.say(), rulebook, session.words.english());
 }
 
 bool waits(const decision::RoundDecision& decided) {

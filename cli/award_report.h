@@ -16,9 +16,7 @@ namespace jicai::cli {
 /// Round, rulebook and an empty line.
 void print_heading(const Session& session, const LoadedRound& loaded);
 
-/// Values of the rulebook that are assumed, reported or given for this round, and open ones: path,
-/// value, clause, flag.
-[[nodiscard]] reports::Table weak_values(const rules::Rulebook& rulebook);
+/// Values of the rulebook that are assumed, reported or given for this round, and open ones.
 void print_weak_values(const Session& session, const rules::Rulebook& rulebook);
 
 /// Sentences of a round decided by `rulebook`: tie keys are named by their titles there. Both must

@@ -336,7 +336,7 @@ int run_compare(const Session& session) {
         });
         apply_given_to_both(*a, *b, *round);
         progress.next("progress.comparing");
-        run = usecases::compare_rulebooks(*round, a->set(), b->set());
+        run = usecases::compare_rulebooks(*round, rule_set(*a), rule_set(*b));
     }
     if (!run.comparison) {
         throw BadInput(

@@ -2,7 +2,7 @@
 #include <cli/failures.h>
 #include <cli/load.h>
 #include <cli/progress.h>
-#include <engine/usecases/compare_rulebooks.h>
+#include <engine/usecases/winning_prices.h>
 #include <reports/explain.h>
 
 #include <algorithm>
@@ -70,24 +70,6 @@ round::SupplierIndex find_supplier(
          {"candidates", joined(session.words, names)}}});
 }
 
-reports::WinningPrices winning_prices(
-    const LoadedRound& loaded,
-    const decision::LotDecision& lot,
-    std::optional<round::SupplierIndex> supplier
-) {
-    reports::WinningPrices prices;
-    for (const decision::BidDecision& bid : lot.bids) {
-        if (supplier && loaded.round.bids[bid.bid].supplier != *supplier) continue;
-        if (bid.outcome != decision::Outcome::lost && bid.outcome != decision::Outcome::invalid) {
-            continue;
-        }
-        const auto price =
-            usecases::highest_winning_price(loaded.round, loaded.rules.set(), bid.bid);
-        if (price) prices.emplace(bid.bid, *price);
-    }
-    return prices;
-}
-
 }  // namespace
 
 int run_explain(const Session& session) {
@@ -114,7 +96,7 @@ int run_explain(const Session& session) {
         explanation = reports::explain(
             loaded->round,
             lot,
-            winning_prices(*loaded, lot, supplier),
+            usecases::winning_prices(loaded->round, rule_set(loaded->rules), lot, supplier),
             loaded->rules.rulebook.source,
             supplier
         );

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <catalogs/rule_set/rule_set.h>
 #include <cli/session.h>
-#include <engine/product/price_ratio.h>
 #include <engine/round/round.h>
 #include <engine/rules/rulebook.h>
 #include <engine/usecases/decide_round.h>
@@ -17,20 +17,13 @@
 
 namespace jicai::cli {
 
-/// A rulebook and the price-ratio rule it names.
-struct LoadedRules {
-    rules::Rulebook rulebook;
-    product::PriceRatioRule ratio_rule;
-    std::string ratio_rule_digest;  ///< hex SHA-256 of the rule's canonical text
+using LoadedRules = catalogs::RuleFiles;
+using LoadedRound = catalogs::RuledRound;
 
-    [[nodiscard]] usecases::RuleSet set() const { return {rulebook, ratio_rule}; }
-};
-
-/// A round with the rules that decide it; values given for open points are applied.
-struct LoadedRound {
-    round::Round round;
-    LoadedRules rules;
-};
+/// What the use cases take; lives as long as `rules`.
+[[nodiscard]] inline usecases::RuleSet rule_set(const LoadedRules& rules) {
+    return {rules.rulebook, rules.ratio_rule};
+}
 
 using LoadProgress = std::function<void(std::uint64_t bytes_done, std::uint64_t bytes_total)>;
 
@@ -58,8 +51,5 @@ using LoadProgress = std::function<void(std::uint64_t bytes_done, std::uint64_t 
 
 /// Decides; refusals of the inputs become BadInput.
 [[nodiscard]] decision::RoundDecision decide(const LoadedRound& loaded, bool trace);
-
-/// Sets the open parameters of `rules` to the values the round gives. Faults become BadInput.
-void apply_given_values(LoadedRules& rules, const round::Round& round);
 
 }  // namespace jicai::cli

@@ -4,7 +4,6 @@
 #include <cli/failures.h>
 #include <cli/load.h>
 #include <engine/money/check.h>
-#include <engine/rules/parameter_list.h>
 #include <reports/rulebook_page.h>
 
 #include <algorithm>
@@ -12,21 +11,7 @@
 namespace jicai::cli {
 namespace {
 
-struct ParameterCounts {
-    std::int64_t all = 0;
-    std::int64_t flagged = 0;
-    std::int64_t open = 0;
-};
-
-ParameterCounts count_parameters(const rules::Rulebook& rulebook) {
-    ParameterCounts counts;
-    for (const rules::ParameterRow& row : rules::parameter_list(rulebook)) {
-        ++counts.all;
-        counts.open += row.open ? 1 : 0;
-        counts.flagged += !row.open && reports::is_flagged(row) ? 1 : 0;
-    }
-    return counts;
-}
+using reports::ParameterCounts;
 
 reports::Table rulebook_list(bool english) {
     using reports::ColumnKind;
@@ -43,7 +28,7 @@ reports::Table rulebook_list(bool english) {
         const catalogs::LoadedRulebook loaded =
             catalogs::load_rulebook(file.text, std::string(file.id) + ".toml");
         JICAI_CHECK(loaded.rulebook.has_value());
-        const ParameterCounts counts = count_parameters(*loaded.rulebook);
+        const ParameterCounts counts = reports::count_parameters(*loaded.rulebook);
         table.rows.push_back(
             {loaded.rulebook->id,
              english ? loaded.rulebook->title_en : loaded.rulebook->title_zh,
@@ -87,7 +72,7 @@ std::string difference_text(const Session& session, const std::vector<std::strin
 int run_rulebook_check(const Session& session) {
     const std::string& name = session.arguments.rulebooks.front();
     const LoadedRules rules = load_rules(name);
-    const ParameterCounts counts = count_parameters(rules.rulebook);
+    const ParameterCounts counts = reports::count_parameters(rules.rulebook);
     if (session.arguments.json) {
         print_json(decision::Json::Object{
             {"command", "rulebook check"},

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <catalogs/messages/words.h>
 #include <cli/arguments.h>
-#include <cli/words.h>
 #include <engine/decision/json.h>
 #include <reports/table.h>
 
@@ -9,6 +9,8 @@
 #include <string_view>
 
 namespace jicai::cli {
+
+using catalogs::Words;
 
 /// What every command is given.
 struct Session {

@@ -45,7 +45,7 @@ int run_verify(const Session& session) {
         progress.next("progress.certificate");
         recomputed = usecases::make_certificate(
             loaded.round,
-            loaded.rules.set(),
+            rule_set(loaded.rules),
             decided,
             loaded.rules.ratio_rule_digest,
             catalogs::sha256_hex

@@ -197,6 +197,27 @@ Table rulebook_table(const Rulebook& rulebook) {
     return table;
 }
 
+Table weak_values(const Rulebook& rulebook) {
+    Table all = rulebook_table(rulebook);
+    all.rows.erase(
+        std::remove_if(
+            all.rows.begin(), all.rows.end(), [](const auto& row) { return row.back().empty(); }
+        ),
+        all.rows.end()
+    );
+    return all;
+}
+
+ParameterCounts count_parameters(const Rulebook& rulebook) {
+    ParameterCounts counts;
+    for (const ParameterRow& row : parameter_list(rulebook)) {
+        ++counts.all;
+        counts.open += row.open ? 1 : 0;
+        counts.flagged += !row.open && is_flagged(row) ? 1 : 0;
+    }
+    return counts;
+}
+
 Table rulebook_difference(const Rulebook& a, const Rulebook& b) {
     Table table{
         "differences",

@@ -31,6 +31,17 @@ struct PageStyle {
 /// well evidenced)
 [[nodiscard]] Table rulebook_table(const rules::Rulebook& rulebook);
 
+/// Its flagged rows: what a result rests on besides the office's text and published results, and
+/// open points.
+[[nodiscard]] Table weak_values(const rules::Rulebook& rulebook);
+
+struct ParameterCounts {
+    std::int64_t all = 0;
+    std::int64_t flagged = 0;  ///< without open ones
+    std::int64_t open = 0;
+};
+[[nodiscard]] ParameterCounts count_parameters(const rules::Rulebook& rulebook);
+
 /// path, value_a, value_b, clause_a, clause_b, matters (1: a result can depend on it; 0: only
 /// clause or evidence differ)
 [[nodiscard]] Table rulebook_difference(const rules::Rulebook& a, const rules::Rulebook& b);

@@ -1,14 +1,12 @@
-#include <cli/words.h>
+#include <catalogs/messages/words.h>
 
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <string_view>
 
-namespace jicai::cli {
+namespace jicai::catalogs {
 namespace {
-
-using catalogs::MessageCatalog;
 
 constexpr std::string_view kClausePrefix = "clause.";
 constexpr std::string_view kNumber = "number";
@@ -232,4 +230,4 @@ std::string Words::render(const decision::Message& message) const {
     return catalog_.render(language_, localised);
 }
 
-}  // namespace jicai::cli
+}  // namespace jicai::catalogs

@@ -2,18 +2,22 @@
 
 #include <catalogs/messages/message_catalog.h>
 #include <engine/decision/message.h>
-#include <reports/say.h>
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
 
-namespace jicai::cli {
+/// \file
+/// What the catalogue's bare templates lack for a reader: words of the program, clauses, parameters
+/// and prices inside a sentence.
 
-/// The message catalogue in the language of this run.
+namespace jicai::catalogs {
+
+/// The message catalogue in one language. Cheap to make; the catalogue must outlive it.
 class Words {
 public:
-    Words(const catalogs::MessageCatalog& catalog, catalogs::Language language)
+    Words(const MessageCatalog& catalog, Language language)
         : catalog_(catalog), language_(language) {}
 
     /// The sentence of a message. Arguments that are words of the program ("won", "general") are
@@ -44,12 +48,13 @@ public:
         return render({key, std::move(arguments)});
     }
 
-    [[nodiscard]] reports::Say say() const {
+    /// render, as reports take it. The words must outlive it.
+    [[nodiscard]] std::function<std::string(const decision::Message&)> say() const {
         return [this](const decision::Message& message) { return render(message); };
     }
-    [[nodiscard]] catalogs::Language language() const { return language_; }
-    [[nodiscard]] bool english() const { return language_ == catalogs::Language::en; }
-    [[nodiscard]] const catalogs::MessageCatalog& catalog() const { return catalog_; }
+    [[nodiscard]] Language language() const { return language_; }
+    [[nodiscard]] bool english() const { return language_ == Language::en; }
+    [[nodiscard]] const MessageCatalog& catalog() const { return catalog_; }
 
 private:
     [[nodiscard]] std::string one_value(const std::string& path, const std::string& written) const;
@@ -57,8 +62,8 @@ private:
         const std::string& key, const std::string& name, const std::string& value
     ) const;
 
-    const catalogs::MessageCatalog& catalog_;
-    catalogs::Language language_;
+    const MessageCatalog& catalog_;
+    Language language_;
 };
 
-}  // namespace jicai::cli
+}  // namespace jicai::catalogs
