@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -31,11 +32,16 @@ public:
     [[nodiscard]] bool is_object() const { return std::holds_alternative<Object>(value_); }
     [[nodiscard]] bool is_array() const { return std::holds_alternative<Array>(value_); }
     [[nodiscard]] bool is_text() const { return std::holds_alternative<std::string>(value_); }
+    [[nodiscard]] bool is_number() const { return std::holds_alternative<std::int64_t>(value_); }
+    [[nodiscard]] bool is_flag() const { return std::holds_alternative<bool>(value_); }
+    [[nodiscard]] bool is_null() const { return std::holds_alternative<std::nullptr_t>(value_); }
     [[nodiscard]] const Object& object() const { return std::get<Object>(value_); }
     [[nodiscard]] Object& object() { return std::get<Object>(value_); }
     [[nodiscard]] const Array& array() const { return std::get<Array>(value_); }
     [[nodiscard]] Array& array() { return std::get<Array>(value_); }
     [[nodiscard]] const std::string& text() const { return std::get<std::string>(value_); }
+    [[nodiscard]] std::int64_t number() const { return std::get<std::int64_t>(value_); }
+    [[nodiscard]] bool flag() const { return std::get<bool>(value_); }
 
     /// The canonical bytes. \pre strings are valid UTF-8 (decoders have seen to it).
     [[nodiscard]] std::string canonical() const;

@@ -11,6 +11,8 @@
 
 namespace jicai::web {
 
+struct Request;
+
 /// What a handler says. A refusal is thrown (ports::Refused) and answered by the pipeline with the
 /// status of refusal_table.cpp as application/problem+json. Handlers fill what they know; the
 /// pipeline adds the rest.
@@ -28,12 +30,19 @@ struct Answer {
 /// Canonical JSON.
 [[nodiscard]] Answer json_answer(const decision::Json& body, int status = 200);
 
-/// An entry with what only the handler knows.
+/// An entry with what only the handler knows, its result "done".
 [[nodiscard]] ports::AuditEntry audited(
     std::string action,
     std::string object,
     const decision::Json& before = {},
     const decision::Json& after = {}
 );
+
+/// Fills in who, when, from where and which request. The pipeline does so for Answer::audit; an act
+/// that appends within a transaction of its own calls it.
+[[nodiscard]] ports::AuditEntry filled_in(ports::AuditEntry entry, const Request& request);
+
+/// Sends the session's cookie, or takes it away where `value` is empty.
+void set_session_cookie(Answer& answer, const Request& request, const std::string& value);
 
 }  // namespace jicai::web

@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace jicai::web {
 
@@ -27,10 +28,21 @@ struct Request {
     std::map<std::string, std::string> parameters;  ///< of path and query, decoded and checked
     decision::Json body;                            ///< null: none
     std::string raw_body;                           ///< of routes with open_body
+    std::string cookie;   ///< value of the session's cookie; empty: none was sent
+    bool secure = false;  ///< came by TLS: cookies are Secure
 
     /// Empty where it was not given.
     [[nodiscard]] const std::string& parameter(const std::string& name) const;
     [[nodiscard]] std::int64_t count(const std::string& name, std::int64_t otherwise) const;
+
+    /// Members of the body, which the pipeline has checked against the route's schema. What was not
+    /// given is empty, `otherwise`, or null.
+    [[nodiscard]] const std::string& text(const std::string& member) const;
+    [[nodiscard]] std::int64_t number(const std::string& member, std::int64_t otherwise = 0) const;
+    [[nodiscard]] bool flag(const std::string& member, bool otherwise = false) const;
+    [[nodiscard]] std::vector<std::string> texts(const std::string& member) const;
+    [[nodiscard]] const decision::Json& member(const std::string& name) const;
+    [[nodiscard]] bool has(const std::string& member) const;
 };
 
 }  // namespace jicai::web

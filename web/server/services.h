@@ -3,7 +3,9 @@
 #include <catalogs/messages/message_catalog.h>
 #include <engine/ports/clock.h>
 #include <engine/ports/store.h>
+#include <web/server/request.h>
 
+#include <functional>
 #include <string>
 
 namespace jicai::web {
@@ -22,7 +24,10 @@ struct Services {
     DemoClock& demo_clock;
     bool demo = false;     ///< demo data and accounts are offered
     bool tls = false;      ///< cookies are Secure, HSTS is sent
+    std::string version;   ///< of the program
     std::string data_key;  ///< seals second-factor secrets at rest: 32 bytes
+    /// The accounts a demo offers, as GET /api/service shows them; empty: none.
+    std::function<decision::Json(const Request&)> demo_accounts = {};
 };
 
 }  // namespace jicai::web

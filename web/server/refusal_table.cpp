@@ -1,0 +1,53 @@
+#include <web/server/refusal_table.h>
+
+namespace jicai::web {
+namespace {
+
+struct Row {
+    std::string_view key;  ///< a whole key, or the first letters of keys when it ends with a dot
+    RefusalAnswer answer;
+};
+
+/// The first row that fits. 400: not understood; 401: log in; 403: not allowed; 404: not there (or
+/// not to be seen); 409: somebody was faster; 422: refused by a rule (every key not named here).
+constexpr Row kRows[] = {
+    // --- requests
+    {"request.not_found", {404}},
+    {"request.method", {405}},
+    {"request.too_large", {413}},
+    {"request.uri_too_long", {414}},
+    {"request.content_type", {415}},
+    {"request.key_reused", {422}},
+    {"request.header_too_large", {431}},
+    {"request.too_many", {429, 1}},
+    {"request.busy", {503, 2}},
+    {"request.", {400}},
+    {"store.unavailable", {503, 2}},
+    {"store.full", {503, 30}},
+    {"service.", {500}},
+
+    // --- sessions, people, keys, audit
+    {"session.needed", {401}},
+    {"session.wrong", {401}},
+    {"session.code_needed", {401}},
+    {"session.code_wrong", {401}},
+    {"session.locked", {403}},
+    {"session.password_expired", {403}},
+    {"session.second_factor_missing", {403}},
+    {"access.", {403}},
+
+    // --- rounds and rulebooks
+    {"round.not_found", {404}},
+};
+
+}  // namespace
+
+RefusalAnswer answer_of_refusal(std::string_view key) {
+    for (const Row& row : kRows) {
+        const bool prefix = row.key.back() == '.';
+        if (prefix ? key.substr(0, row.key.size()) == row.key : key == row.key) return row.answer;
+    }
+    return {};
+}
+
+}  // namespace jicai::web
