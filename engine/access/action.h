@@ -21,14 +21,16 @@ enum class Action : std::uint8_t {
     see_organisations,
     manage_organisations,
     see_users,
-    manage_users,    ///< create, change, disable; never roles
-    grant_roles,     ///< roles, unlocking, forced log-out, reset of a second factor
-    manage_keys,     ///< API keys of an organisation
-    see_audit,       ///< the audit log and its verification
-    run_clock,       ///< how fast the demo's clock runs
-    see_operations,  ///< metrics, state of database and backups
+    manage_users,          ///< create, change, disable; never roles
+    grant_roles,           ///< roles, unlocking, forced log-out, reset of a second factor
+    manage_keys,           ///< API keys of an organisation
+    see_audit,             ///< the audit log and its verification
+    run_clock,             ///< how fast the demo's clock runs
+    see_operations,        ///< metrics, state of database and backups
+    count_bids,            ///< how many bids a round or lot has, not what they say
+    see_hospital_volumes,  ///< volumes of single hospitals; see_volumes is sums by region
 };
-inline constexpr int kActions = 18;
+inline constexpr int kActions = 20;
 
 /// In the order of their numbers.
 [[nodiscard]] const std::vector<Action>& all_actions();

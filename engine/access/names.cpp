@@ -67,7 +67,9 @@ constexpr std::array<std::string_view, kActions> kActionNames{
     "manage_keys",
     "see_audit",
     "run_clock",
-    "see_operations"};
+    "see_operations",
+    "count_bids",
+    "see_hospital_volumes"};
 
 template <typename Value, std::size_t N>
 std::vector<Value> all() {

@@ -51,8 +51,9 @@ inline constexpr int kRoles = 23;
 /// opener.
 [[nodiscard]] bool needs_second_factor(Role role);
 
-/// Whether one person may hold both: never two of the three administrators, and no administrator
-/// together with a role that takes part in rounds.
+/// Whether one person may hold both: never two of the three administrators, no administrator
+/// together with a role that takes part in rounds, and not the notary and supervisor together with
+/// those it supervises (procurement officer, bid opener, expert).
 [[nodiscard]] bool compatible(Role a, Role b);
 
 }  // namespace jicai::access
