@@ -17,7 +17,7 @@ struct CommandWord {
     std::string_view word;
     Command command;
 };
-constexpr std::array<CommandWord, 7> kCommands{{
+constexpr std::array<CommandWord, 8> kCommands{{
     {"award", Command::award},
     {"regions", Command::regions},
     {"volumes", Command::volumes},
@@ -25,6 +25,7 @@ constexpr std::array<CommandWord, 7> kCommands{{
     {"compare", Command::compare},
     {"verify", Command::verify},
     {"rulebook", Command::rulebook},
+    {"calendar", Command::calendar},
 }};
 constexpr std::array<CommandWord, 4> kRulebookCommands{{
     {"check", Command::rulebook_check},
@@ -101,6 +102,7 @@ std::vector<Positional> positionals_of(Command command) {
         case Command::none:
         case Command::rulebook:
         case Command::rulebook_list:
+        case Command::calendar:
             return {};
     }
     return {};
@@ -159,6 +161,12 @@ void add_options(CLI::App& app, Command command, Arguments& arguments, Raw& raw)
             rulebook();
             app.add_option("--round", arguments.folder);
             break;
+        case Command::calendar:
+            app.add_option("--holidays", arguments.tool.holidays)
+                ->expected(1)
+                ->take_all()
+                ->allow_extra_args(false);
+            break;
         case Command::none:
         case Command::rulebook:
         case Command::rulebook_check:
@@ -204,6 +212,11 @@ std::optional<Message> take(const Raw& raw, Arguments& arguments) {
 }
 
 std::optional<Message> take_positionals(const Raw& raw, Arguments& arguments) {
+    const std::vector<ToolAction>& actions = tool_actions(name_of(arguments.command));
+    if (!actions.empty()) {
+        arguments.tool.words = raw.positionals;
+        return check_tool_words(name_of(arguments.command), actions, raw.positionals);
+    }
     const std::vector<Positional> wanted = positionals_of(arguments.command);
     if (raw.positionals.size() > wanted.size()) {
         return Message{"usage.word_unexpected", {{"word", raw.positionals[wanted.size()]}}};
@@ -233,6 +246,7 @@ std::optional<Message> take_positionals(const Raw& raw, Arguments& arguments) {
         case Command::none:
         case Command::rulebook:
         case Command::rulebook_list:
+        case Command::calendar:
             break;
     }
     return std::nullopt;
@@ -265,6 +279,7 @@ std::optional<Message> missing_option(const Arguments& arguments) {
         case Command::rulebook_show:
         case Command::rulebook_list:
         case Command::rulebook_diff:
+        case Command::calendar:
             return std::nullopt;
     }
     if (rulebooks > 1) return option_fault("usage.option_repeated", "--rulebook");
@@ -308,7 +323,7 @@ std::optional<Message> take_command(std::vector<std::string>& words, Arguments& 
 
 /// CLI11 takes the word behind an option for its value even where that is the next option.
 std::optional<Message> swallowed_option(const std::vector<std::string>& words) {
-    constexpr std::array<std::string_view, 8> kWithValue{
+    constexpr std::array<std::string_view, 9> kWithValue{
         "--lang",
         "--encoding",
         "--threads",
@@ -316,7 +331,8 @@ std::optional<Message> swallowed_option(const std::vector<std::string>& words) {
         "--out",
         "--lot",
         "--supplier",
-        "--round"};
+        "--round",
+        "--holidays"};
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (std::find(kWithValue.begin(), kWithValue.end(), words[i]) == kWithValue.end()) continue;
         if (i + 1 == words.size() || words[i + 1].compare(0, 2, "--") == 0) {
@@ -366,6 +382,8 @@ const char* name_of(Command command) {
             return "rulebook_list";
         case Command::rulebook_diff:
             return "rulebook_diff";
+        case Command::calendar:
+            return "calendar";
     }
     return "";
 }

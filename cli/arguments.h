@@ -1,6 +1,7 @@
 #pragma once
 
 #include <catalogs/messages/message_catalog.h>
+#include <cli/tool_arguments.h>
 #include <engine/decision/message.h>
 
 #include <cstdint>
@@ -26,6 +27,7 @@ enum class Command : std::uint8_t {
     rulebook_show,
     rulebook_list,
     rulebook_diff,
+    calendar,
 };
 
 /// "award", "rulebook_check": as in the keys help.<name>.
@@ -47,6 +49,7 @@ struct Arguments {
     std::string supplier;
     std::string certificate;
     std::vector<std::string> rulebooks;      ///< --rulebook, or FILE|ID of the rulebook commands
+    ToolArguments tool;                      ///< of calendar
     std::optional<decision::Message> fault;  ///< usage.*: exit 64
 };
 

@@ -42,6 +42,8 @@ int run(const Session& session) {
             return run_rulebook_list(session);
         case Command::rulebook_diff:
             return run_rulebook_diff(session);
+        case Command::calendar:
+            return run_calendar(session);
         case Command::none:
         case Command::rulebook:
             break;

@@ -39,5 +39,6 @@ int run_rulebook_check(const Session& session);
 int run_rulebook_show(const Session& session);
 int run_rulebook_list(const Session& session);
 int run_rulebook_diff(const Session& session);
+int run_calendar(const Session& session);
 
 }  // namespace jicai::cli

@@ -6,7 +6,7 @@
 
 /// \file
 /// The data files built into the binary, as they stand in the source tree: catalogs/rulebooks,
-/// catalogs/price-ratio and catalogs/messages. Nothing is decoded here. All text lives as long as
+/// catalogs/price-ratio, catalogs/calendar and catalogs/messages. Nothing is decoded here. All text lives as long as
 /// the program.
 
 namespace jicai::catalogs {
@@ -19,6 +19,7 @@ struct BuiltinFile {
 /// Each sorted by id.
 [[nodiscard]] const std::vector<BuiltinFile>& builtin_rulebooks();
 [[nodiscard]] const std::vector<BuiltinFile>& builtin_price_ratios();
+[[nodiscard]] const std::vector<BuiltinFile>& builtin_calendars();
 [[nodiscard]] const std::vector<BuiltinFile>& builtin_messages();
 
 /// The text of the rulebook of that id, or nothing.

@@ -1,4 +1,4 @@
-# Writes OUT: the files of the lists RULEBOOKS, PRICE_RATIOS and MESSAGES as string literals of hexadecimal escapes,
+# Writes OUT: the files of the lists RULEBOOKS, PRICE_RATIOS, CALENDARS and MESSAGES as string literals of hexadecimal escapes,
 # so that no character of a file can be taken for one of CMake or C++. Long files become several adjoining literals.
 set(piece_bytes 12000)
 
@@ -28,6 +28,7 @@ endfunction()
 set(body "// Made from the data files of catalogs/ by embed.cmake.\n#include <catalogs/builtin/builtin.h>\n\nnamespace jicai::catalogs {\n\n")
 append_files(builtin_rulebooks "${RULEBOOKS}")
 append_files(builtin_price_ratios "${PRICE_RATIOS}")
+append_files(builtin_calendars "${CALENDARS}")
 append_files(builtin_messages "${MESSAGES}")
 string(APPEND body "}  // namespace jicai::catalogs\n")
 file(WRITE ${OUT} "${body}")
