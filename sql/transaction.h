@@ -1,0 +1,53 @@
+#pragma once
+
+#include <engine/ports/store.h>
+#include <sql/keyed_locks.h>
+#include <sql/stores.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace jicai::sql {
+
+/// ports::Transaction on one connection; begun and ended by SqlStore.
+class SqlTransaction final : public ports::Transaction {
+public:
+    SqlTransaction(Connection& connection, KeyedLocks& claims)
+        : connection_(connection),
+          claims_(claims),
+          people_(connection),
+          sessions_(connection),
+          audit_(connection),
+          rounds_(connection),
+          settings_(connection) {}
+
+    ports::PeopleStore& people() override { return people_; }
+    ports::SessionStore& sessions() override { return sessions_; }
+    ports::AuditLog& audit() override { return audit_; }
+    ports::RoundStore& rounds() override { return rounds_; }
+    ports::SettingStore& settings() override { return settings_; }
+
+    std::optional<ports::StoredAnswer> claim(const std::string& actor, const std::string& key)
+        override;
+    void answer(
+        const std::string& actor,
+        const std::string& key,
+        const ports::StoredAnswer& answer,
+        ports::Moment now
+    ) override;
+
+    [[nodiscard]] const AppendedEntry& last_appended() const { return audit_.last_appended(); }
+
+private:
+    Connection& connection_;
+    KeyedLocks& claims_;
+    SqlPeopleStore people_;
+    SqlSessionStore sessions_;
+    SqlAuditLog audit_;
+    SqlRoundStore rounds_;
+    SqlSettingStore settings_;
+    std::optional<KeyedLocks::Hold> held_;
+};
+
+}  // namespace jicai::sql
