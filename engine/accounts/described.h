@@ -13,8 +13,11 @@
 
 namespace jicai::accounts {
 
+/// Its members as the API names them.
 [[nodiscard]] decision::Json described(const ports::Organisation& organisation);
+/// The same of a person: roles, whether a second factor counts, until when locked.
 [[nodiscard]] decision::Json described(const ports::User& user);
+/// The same of a key: scopes, roles, how long it works.
 [[nodiscard]] decision::Json described(const ports::ApiKey& key);
 
 /// An entry about "kind:id"; who, when and from where are filled in at the edge.
