@@ -21,6 +21,7 @@ constexpr Row kRows[] = {
     {"request.header_too_large", {431}},
     {"request.too_many", {429, 1}},
     {"request.busy", {503, 2}},
+    {"request.conflict", {409}},
     {"request.", {400}},
     {"store.unavailable", {503, 2}},
     {"store.full", {503, 30}},
@@ -28,6 +29,7 @@ constexpr Row kRows[] = {
 
     // --- sessions, people, keys, audit
     {"session.needed", {401}},
+    {"session.key_invalid", {401}},
     {"session.wrong", {401}},
     {"session.code_needed", {401}},
     {"session.code_wrong", {401}},

@@ -2,6 +2,7 @@
 
 #include <catalogs/messages/message_catalog.h>
 #include <engine/ports/clock.h>
+#include <engine/ports/secrets.h>
 #include <engine/ports/store.h>
 #include <web/server/request.h>
 
@@ -20,6 +21,7 @@ struct Services {
     const ports::Clock& clock;
     const catalogs::MessageCatalog& words;
     Passwords& passwords;
+    ports::Secrets& secrets;
     Rounds& rounds;
     DemoClock& demo_clock;
     bool demo = false;     ///< demo data and accounts are offered

@@ -1,0 +1,83 @@
+#include <web/server/networks.h>
+
+#include <Poco/Net/IPAddress.h>
+
+#include <charconv>
+#include <stdexcept>
+
+namespace jicai::web {
+
+using Poco::Net::IPAddress;
+
+namespace {
+
+/// An IPv4 address inside an IPv6 one is the IPv4 address.
+IPAddress plain(const IPAddress& address) {
+    if (!address.isIPv4Mapped()) return address;
+    const std::string text = address.toString();
+    IPAddress v4;
+    return IPAddress::tryParse(text.substr(text.rfind(':') + 1), v4) ? v4 : address;
+}
+
+}  // namespace
+
+struct Networks::Network {
+    IPAddress address;
+    IPAddress mask;
+};
+
+Networks::Networks(const std::vector<std::string>& cidrs) {
+    for (const std::string& cidr : cidrs) {
+        const std::size_t slash = cidr.find('/');
+        IPAddress address;
+        if (!IPAddress::tryParse(cidr.substr(0, slash), address)) throw std::runtime_error(cidr);
+        const unsigned bits = address.family() == IPAddress::IPv6 ? 128 : 32;
+        unsigned prefix = bits;
+        if (slash != std::string::npos) {
+            const char* const end = cidr.data() + cidr.size();
+            const auto [at, error] = std::from_chars(cidr.data() + slash + 1, end, prefix);
+            if (error != std::errc() || at != end || prefix > bits) throw std::runtime_error(cidr);
+        }
+        const IPAddress mask(prefix, address.family());
+        all_.push_back(std::make_unique<Network>(Network{address & mask, mask}));
+    }
+}
+
+Networks::~Networks() = default;
+
+bool Networks::contains(const std::string& text) const {
+    if (all_.empty()) return false;
+    IPAddress address;
+    if (!IPAddress::tryParse(text, address)) return false;
+    address = plain(address);
+    for (const auto& network : all_) {
+        if (network->address.family() != address.family()) continue;
+        if ((address & network->mask) == network->address) return true;
+    }
+    return false;
+}
+
+std::string true_address(
+    const std::string& peer, std::string_view forwarded_for, const Networks& proxies
+) {
+    std::string address = peer;
+    while (proxies.contains(address) && !forwarded_for.empty()) {
+        const std::size_t comma = forwarded_for.rfind(',');
+        const std::size_t from = comma == std::string_view::npos ? 0 : comma + 1;
+        std::string_view last = forwarded_for.substr(from);
+        forwarded_for = forwarded_for.substr(0, comma == std::string_view::npos ? 0 : comma);
+        while (!last.empty() && last.front() == ' ') last.remove_prefix(1);
+        while (!last.empty() && last.back() == ' ') last.remove_suffix(1);
+        IPAddress parsed;
+        if (!IPAddress::tryParse(std::string(last), parsed)) break;
+        address = plain(parsed).toString();
+    }
+    return address;
+}
+
+bool is_loopback(const std::string& text) {
+    IPAddress address;
+    return IPAddress::tryParse(text, address) && plain(address).isLoopback();
+}
+
+}  // namespace jicai::web
