@@ -6,7 +6,8 @@
 
 /// \file
 /// The data files built into the binary, as they stand in the source tree: catalogs/rulebooks,
-/// catalogs/price-ratio, catalogs/calendar and catalogs/messages. Nothing is decoded here. All text lives as long as
+/// catalogs/price-ratio, catalogs/calendar,
+/// catalogs/messages and catalogs/regions. Nothing is decoded here. All text lives as long as
 /// the program.
 
 namespace jicai::catalogs {
@@ -21,6 +22,7 @@ struct BuiltinFile {
 [[nodiscard]] const std::vector<BuiltinFile>& builtin_price_ratios();
 [[nodiscard]] const std::vector<BuiltinFile>& builtin_calendars();
 [[nodiscard]] const std::vector<BuiltinFile>& builtin_messages();
+[[nodiscard]] const std::vector<BuiltinFile>& builtin_regions();  ///< CSV: code, name
 
 /// The text of the rulebook of that id, or nothing.
 [[nodiscard]] std::optional<std::string_view> find_rulebook(std::string_view id);

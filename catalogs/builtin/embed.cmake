@@ -1,4 +1,4 @@
-# Writes OUT: the files of the lists RULEBOOKS, PRICE_RATIOS, CALENDARS and MESSAGES as string literals of hexadecimal escapes,
+# Writes OUT: the files of the lists RULEBOOKS, PRICE_RATIOS, CALENDARS, MESSAGES and REGIONS as string literals of hexadecimal escapes,
 # so that no character of a file can be taken for one of CMake or C++. Long files become several adjoining literals.
 set(piece_bytes 12000)
 
@@ -30,5 +30,6 @@ append_files(builtin_rulebooks "${RULEBOOKS}")
 append_files(builtin_price_ratios "${PRICE_RATIOS}")
 append_files(builtin_calendars "${CALENDARS}")
 append_files(builtin_messages "${MESSAGES}")
+append_files(builtin_regions "${REGIONS}")
 string(APPEND body "}  // namespace jicai::catalogs\n")
 file(WRITE ${OUT} "${body}")
