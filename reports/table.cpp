@@ -42,6 +42,18 @@ std::string without_trailing_blanks(std::string line) {
 
 }  // namespace
 
+std::string_view kind_text(ColumnKind kind) {
+    switch (kind) {
+        case ColumnKind::text:
+            return "text";
+        case ColumnKind::exact:
+            return "exact";
+        case ColumnKind::count:
+            return "count";
+    }
+    return "";
+}
+
 std::string to_terminal(const Table& table, const Say& say, const TerminalStyle& style) {
     std::vector<std::string> titles;
     std::vector<std::size_t> widths;

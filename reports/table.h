@@ -17,6 +17,8 @@ namespace jicai::reports {
 /// JSON too (`exact`); only small counts (`count`: ranks, numbers of regions) are JSON numbers, an
 /// empty cell null.
 enum class ColumnKind { text, exact, count };
+/// The word of the API: text, exact, count.
+[[nodiscard]] std::string_view kind_text(ColumnKind kind);
 
 struct Column {
     std::string name;  ///< ASCII: CSV heading, JSON name, and key `column.<name>` of its title on a
