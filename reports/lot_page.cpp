@@ -38,7 +38,7 @@ Json columns_json(const std::vector<Column>& columns, const Say& say) {
     for (const Column& column : columns) {
         array.emplace_back(Json::Object{
             {"name", column.name},
-            {"title", say({"column." + column.name, {}})},
+            {"title", say({"column.bids." + column.name, {}})},
             {"kind", std::string(kind_text(column.kind))},
         });
     }

@@ -2,6 +2,7 @@
 #include <reports/rulebook_page.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace jicai::reports {
 namespace {
@@ -177,6 +178,53 @@ std::string rulebook_page(const Rulebook& rulebook, const Say& say, const PageSt
         ) +
         "\n" + flagged;
     return out;
+}
+
+decision::Json rulebook_json(const Rulebook& rulebook, const Say& say, bool english) {
+    using decision::Json;
+    const PageStyle style{.english = english};
+    const auto parameter = [&](const ParameterRow& row) {
+        const std::string evidence = row.open ? "open" : evidence_name(row.evidence);
+        return Json::Object{
+            {"path", row.path},
+            {"name", title_of(row, say)},
+            {"value", row.open ? "" : value_shown(row, say, style)},
+            {"unit", is_rounding(row) ? "" : name_of(say, "word.unit." + row.unit)},
+            {"clause",
+             row.clause.empty() ? "" : say({"text.clause_alone", {{"clause", row.clause}}})},
+            {"evidence", evidence},
+            {"evidence_text", name_of(say, "word.evidence." + evidence)},
+            {"flagged", is_flagged(row)},
+        };
+    };
+    const std::vector<ParameterRow> rows = parameter_list(rulebook);
+    Json::Array stages;
+    Json::Array flagged;
+    for (const std::string& key : stage_keys(rulebook)) {
+        const std::string kind = key.substr(0, key.find('.'));
+        Json::Array parameters;
+        for (const ParameterRow& row : rows) {
+            if (row.stage_key != key) continue;
+            parameters.emplace_back(parameter(row));
+            if (is_flagged(row)) flagged.emplace_back(parameter(row));
+        }
+        stages.emplace_back(Json::Object{
+            {"kind", kind},
+            {"title", name_of(say, "stage." + kind)},
+            {"parameters", std::move(parameters)},
+        });
+    }
+    return Json::Object{
+        {"id", rulebook.id},
+        {"title", english ? rulebook.title_en : rulebook.title_zh},
+        {"kind", rulebook.kind},
+        {"kind_text", name_of(say, "word.kind." + rulebook.kind)},
+        {"source", rulebook.source},
+        {"digest", "sha256:" + rulebook.digest},
+        {"stages", std::move(stages)},
+        {"flagged", std::move(flagged)},
+        {"text", rulebook_page(rulebook, say, style)},
+    };
 }
 
 Table rulebook_table(const Rulebook& rulebook) {

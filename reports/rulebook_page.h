@@ -27,6 +27,13 @@ struct PageStyle {
     const rules::Rulebook& rulebook, const Say& say, const PageStyle& style
 );
 
+/// {"id","title","kind","source","digest","stages":[{"kind","title","parameters":[…]}],"flagged":[…],
+/// "text"}: the page as data. A parameter: {"path","name","value","unit","clause","evidence",
+/// "evidence_text","flagged"}, in the reader's words.
+[[nodiscard]] decision::Json rulebook_json(
+    const rules::Rulebook& rulebook, const Say& say, bool english
+);
+
 /// path, value, unit, clause, evidence, flag (open, assumed, given, reported, secondary; empty:
 /// well evidenced)
 [[nodiscard]] Table rulebook_table(const rules::Rulebook& rulebook);

@@ -24,9 +24,6 @@ public:
     explicit NoSuchFile(const std::string& what) : std::runtime_error(what) {}
 };
 
-/// Titles of the columns (`column.<name>`).
-[[nodiscard]] std::vector<std::string> column_titles(const Table& table, const Say& say);
-
 /// An .xlsx of one sheet: heading in bold, frozen and with filters, columns as wide as their
 /// content by East Asian width. The same table gives the same bytes. `sheet` is cut to the 31
 /// characters a sheet's name may have. Throws NoSuchFile when the table is too large for Excel or

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 #include <map>
 #include <optional>
 #include <utility>
@@ -20,6 +19,7 @@ namespace {
 constexpr std::size_t kRowsMax = 1'048'575;
 constexpr std::size_t kSheetNameMax = 31;
 constexpr std::size_t kSignificantDigits = 15;
+constexpr std::size_t kLongestNumber = 17;  // zeros in front and behind included
 constexpr std::size_t kNarrowest = 6;
 constexpr std::size_t kWidest = 60;
 constexpr std::size_t kRowsMeasured = 2000;
@@ -58,6 +58,15 @@ private:
     int descriptor_;
 };
 
+std::size_t decimals_of(const std::string& cell) {
+    const std::size_t point = cell.find('.');
+    return point == std::string::npos ? 0 : cell.size() - point - 1;
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
 /// The number in `cell` when a spreadsheet stores exactly its digits: at most fifteen of them
 /// count, and the shortest text of the stored number is the cell's own.
 std::optional<double> exact_number(const std::string& cell) {
@@ -72,17 +81,21 @@ std::optional<double> exact_number(const std::string& cell) {
         return text;
     };
     const std::string wanted = digits(cell);
-    if (wanted.size() > kSignificantDigits) return std::nullopt;
-    const double number = std::strtod(cell.c_str(), nullptr);
+    if (wanted.size() > kSignificantDigits || cell.size() > kLongestNumber) return std::nullopt;
+    // Whole numbers up to 10^15 are exact, and a division rounds once: to the nearest number there
+    // is, as a spreadsheet would read the text.
+    std::int64_t units = 0;
+    for (const char c : cell) {
+        if (is_digit(c)) units = units * 10 + (c - '0');
+    }
+    std::int64_t scale = 1;
+    for (std::size_t i = 0; i < decimals_of(cell); ++i) scale *= 10;
+    const double size = static_cast<double>(units) / static_cast<double>(scale);
+    const double number = cell.front() == '-' ? -size : size;
     // As libxlsxwriter writes numbers.
     std::array<char, 40> stored{};
     std::snprintf(stored.data(), stored.size(), "%.16G", number);
     return digits(stored.data()) == wanted ? std::optional(number) : std::nullopt;
-}
-
-std::size_t decimals_of(const std::string& cell) {
-    const std::size_t point = cell.find('.');
-    return point == std::string::npos ? 0 : cell.size() - point - 1;
 }
 
 std::string sheet_name(std::string_view wanted) {
@@ -172,12 +185,6 @@ void set_widths(lxw_worksheet* sheet, const Table& table, const std::vector<std:
 }
 
 }  // namespace
-
-std::vector<std::string> column_titles(const Table& table, const Say& say) {
-    std::vector<std::string> titles;
-    for (const Column& column : table.columns) titles.push_back(say({"column." + column.name, {}}));
-    return titles;
-}
 
 std::string to_xlsx(
     const Table& table, const std::vector<std::string>& titles, std::string_view sheet_title

@@ -6,9 +6,9 @@
 
 /// \file
 /// The data files built into the binary, as they stand in the source tree: catalogs/rulebooks,
-/// catalogs/price-ratio, catalogs/calendar,
-/// catalogs/messages and catalogs/regions. Nothing is decoded here. All text lives as long as
-/// the program.
+/// catalogs/price-ratio, catalogs/calendar, catalogs/messages, catalogs/regions, and the published
+/// rounds of tests/data/rounds that a demo shows. Nothing is decoded here. All text lives as long
+/// as the program.
 
 namespace jicai::catalogs {
 
@@ -23,6 +23,16 @@ struct BuiltinFile {
 [[nodiscard]] const std::vector<BuiltinFile>& builtin_calendars();
 [[nodiscard]] const std::vector<BuiltinFile>& builtin_messages();
 [[nodiscard]] const std::vector<BuiltinFile>& builtin_regions();  ///< CSV: code, name
+
+/// A file of the folder of a published round.
+struct BuiltinRoundFile {
+    std::string_view round;  ///< "GY-YD2019-2"
+    std::string_view name;   ///< "bids.csv"
+    std::string_view text;
+};
+
+/// By round and name.
+[[nodiscard]] const std::vector<BuiltinRoundFile>& builtin_round_files();
 
 /// The text of the rulebook of that id, or nothing.
 [[nodiscard]] std::optional<std::string_view> find_rulebook(std::string_view id);

@@ -28,7 +28,7 @@ inline constexpr int kStages = 13;
 
 /// In the order of their numbers.
 [[nodiscard]] const std::vector<Stage>& all_stages();
-/// "volume_reporting"; messages: stage.<name>.
+/// "volume_reporting"; messages: round_stage.<name>.
 [[nodiscard]] std::string_view name_of(Stage stage);
 [[nodiscard]] std::optional<Stage> find_stage(std::string_view name);
 

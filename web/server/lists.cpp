@@ -2,6 +2,7 @@
 #include <engine/ports/refused.h>
 #include <web/server/lists.h>
 #include <web/server/services.h>
+#include <web/server/table_answer.h>
 
 #include <algorithm>
 #include <charconv>
@@ -12,7 +13,6 @@ namespace {
 
 using decision::Json;
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::int64_t kSizeUsual = 20;
 
 bool is_export(const Request& request) {
@@ -38,25 +38,13 @@ Json cell(const std::string& text, reports::ColumnKind kind) {
     return number;
 }
 
-const char* word_of(reports::ColumnKind kind) {
-    switch (kind) {
-        case reports::ColumnKind::exact:
-            return "exact";
-        case reports::ColumnKind::count:
-            return "count";
-        case reports::ColumnKind::text:
-            break;
-    }
-    return "text";
-}
-
 Json json_of(const Request& request, const Services& services, const List& list) {
     Json::Array columns;
     for (const reports::Column& column : list.table.columns) {
         columns.emplace_back(Json::Object{
             {"name", column.name},
             {"title", title_of(request, services, list, column.name)},
-            {"kind", word_of(column.kind)}});
+            {"kind", std::string(reports::kind_text(column.kind))}});
     }
     Json::Array rows;
     rows.reserve(list.table.rows.size());
@@ -76,23 +64,18 @@ Json json_of(const Request& request, const Services& services, const List& list)
         {"size", request.count("size", kSizeUsual)}};
 }
 
-/// The same table with titles for names; a cell that a spreadsheet would take for a formula is
-/// marked as text.
-reports::Table for_people(const Request& request, const Services& services, const List& list) {
-    reports::Table table = list.table;
-    for (reports::Column& column : table.columns) {
-        column.name = title_of(request, services, list, column.name);
+/// "采购轮次": the message list.<table name> where there is one, else the table's name. A list of
+/// one round has the round's id behind it.
+std::string file_name(const Request& request, const Services& services, const List& list) {
+    const std::string key = "list." + list.table.name;
+    std::string name = services.words.contains(key)
+                           ? services.words.render(request.language, {key, {}})
+                           : list.table.name;
+    for (const char* parameter : {"round", "lot", "rulebook", "other"}) {
+        const std::string& value = request.parameter(parameter);
+        if (!value.empty()) name += "-" + value;
     }
-    for (auto& row : table.rows) {
-        for (std::size_t c = 0; c < row.size(); ++c) {
-            const bool text = table.columns[c].kind == reports::ColumnKind::text;
-            if (text && !row[c].empty() &&
-                std::string_view("=+-@\t\r").find(row[c].front()) != std::string_view::npos) {
-                row[c].insert(row[c].begin(), '\'');
-            }
-        }
-    }
-    return table;
+    return name;
 }
 
 }  // namespace
@@ -151,13 +134,16 @@ Answer list_answer(const Request& request, const Services& services, const List&
              {{"count", std::to_string(list.total)}, {"max", std::to_string(kExportRowsMax)}}}
         );
     }
-    const reports::Table table = for_people(request, services, list);
-    Answer answer;
-    answer.type = "text/csv; charset=utf-8";
-    answer.body =
-        std::make_shared<const std::string>(std::string(kByteOrderMark) + reports::to_csv(table));
-    answer.headers["Content-Disposition"] = "attachment; filename=\"" + list.table.name + ".csv\"";
-    return answer;
+    std::vector<std::string> titles;
+    for (const reports::Column& column : list.table.columns) {
+        titles.push_back(title_of(request, services, list, column.name));
+    }
+    return file_answer(
+        list.table,
+        titles,
+        file_name(request, services, list),
+        file_format(request.parameter("format"))
+    );
 }
 
 }  // namespace jicai::web

@@ -40,6 +40,9 @@ constexpr Row kRows[] = {
 
     // --- rounds and rulebooks
     {"round.not_found", {404}},
+    {"round.lot_not_found", {404}},
+    {"round.no_certificate", {404}},
+    {"rulebook.not_found", {404}},
 };
 
 }  // namespace

@@ -12,6 +12,23 @@ Route get_service();
 // --- sessions, people, keys, audit
 
 // --- rounds, rulebooks, first page
+Route get_home();
+Route get_rounds();
+Route get_round();
+Route get_lots();
+Route get_lot();
+Route get_lot_bids();
+Route get_volumes();
+Route get_volume_regions();
+Route get_supply();
+Route get_allocations();
+Route get_award_table();
+Route get_round_folder();
+Route get_certificate();
+Route get_verification();
+Route get_rulebooks();
+Route get_rulebook();
+Route get_rulebook_differences();
 
 const std::vector<Route>& route_table() {
     static const std::vector<Route> table = {
@@ -23,6 +40,23 @@ const std::vector<Route>& route_table() {
         // --- sessions, people, keys, audit
 
         // --- rounds, rulebooks, first page
+        get_home(),
+        get_rounds(),
+        get_round(),
+        get_lots(),
+        get_lot(),
+        get_lot_bids(),
+        get_volumes(),
+        get_volume_regions(),
+        get_supply(),
+        get_allocations(),
+        get_award_table(),
+        get_round_folder(),
+        get_certificate(),
+        get_verification(),
+        get_rulebooks(),
+        get_rulebook(),
+        get_rulebook_differences(),
     };
     return table;
 }

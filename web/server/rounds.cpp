@@ -1,0 +1,250 @@
+#include <catalogs/sha256/sha256.h>
+#include <engine/ports/refused.h>
+#include <engine/usecases/certificate.h>
+#include <engine/usecases/decide_round.h>
+#include <web/server/rounds.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <future>
+#include <mutex>
+#include <utility>
+
+namespace jicai::web {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using ports::Refused;
+
+constexpr auto kCheckedFor = std::chrono::seconds(1);
+constexpr auto kServedWithoutStore = std::chrono::seconds(30);
+constexpr std::size_t kPageBytes = std::size_t{64} << 20U;
+constexpr std::size_t kRoundsInMemory = 32;
+constexpr int kRecomputations = 2;
+
+std::uint64_t next_serial() {
+    static std::atomic<std::uint64_t> serial{0};
+    return ++serial;
+}
+
+std::shared_ptr<const DecidedRound> decided(DecidedRound round) {
+    FilesDecided result = decide_files(round.files);
+    round.ruled = std::move(result.ruled);
+    round.decided = std::move(result.decided);
+    round.digest = std::move(result.digest);
+    round.refused = std::move(result.refused);
+    round.serial = next_serial();
+    return std::make_shared<const DecidedRound>(std::move(round));
+}
+
+std::shared_ptr<const DecidedRound> load(ports::Store& store, const std::string& id) {
+    std::optional<DecidedRound> found;
+    store.read([&](ports::Transaction& transaction) {
+        found.reset();
+        auto stored = transaction.rounds().round(id);
+        if (!stored) return;
+        found.emplace();
+        found->stored = *std::move(stored);
+        found->files = transaction.rounds().files(id);
+        found->participants = transaction.rounds().participants(id);
+        found->certificate = transaction.rounds().certificate(id);
+    });
+    if (!found) throw Refused({"round.not_found", {{"round", id}}});
+    return decided(*std::move(found));
+}
+
+bool same(const ports::StoredRound& a, const ports::StoredRound& b) {
+    return a.id == b.id && a.version == b.version;
+}
+
+}  // namespace
+
+FilesDecided decide_files(const std::map<std::string, std::string>& files) {
+    FilesDecided result;
+    catalogs::LoadOptions options;
+    options.threads = 1;
+    catalogs::FilesRead<catalogs::RuledRound> read =
+        catalogs::read_ruled_round(catalogs::MemorySource(files), options);
+    if (!read.value) {
+        result.refused = std::move(read.refused);
+        return result;
+    }
+    const usecases::RuleSet rules{read.value->rules.rulebook, read.value->rules.ratio_rule};
+    usecases::RoundRun run =
+        usecases::decide_round(read.value->round, rules, {.trace = true, .pick_regions = true});
+    if (!run.decision) {
+        result.refused.refusals = std::move(run.refusals);
+        return result;
+    }
+    const decision::Json certificate = usecases::make_certificate(
+        read.value->round,
+        rules,
+        *run.decision,
+        read.value->rules.ratio_rule_digest,
+        catalogs::sha256_hex
+    );
+    result.digest = certificate.object().at("digest").text();
+    result.certificate = certificate.canonical();
+    result.decided = *std::move(run.decision);
+    result.ruled = std::move(read.value);
+    return result;
+}
+
+const catalogs::RuledRound& DecidedRound::need() const {
+    if (!ruled) throw Refused({"round.not_ready", {{"round", stored.id}}});
+    return *ruled;
+}
+
+const decision::LotDecision& DecidedRound::lot(const std::string& id) const {
+    const std::vector<round::Lot>& lots = need().round.lots;
+    const auto found =
+        std::find_if(lots.begin(), lots.end(), [&](const round::Lot& lot) { return lot.id == id; });
+    if (found == lots.end()) {
+        throw Refused({"round.lot_not_found", {{"round", stored.id}, {"lot", id}}});
+    }
+    return decided.lots[static_cast<std::size_t>(found - lots.begin())];
+}
+
+const ports::StoredRound* RoundList::find(const std::string& id) const {
+    const auto found = std::find_if(rounds.begin(), rounds.end(), [&](const auto& round) {
+        return round.id == id;
+    });
+    return found == rounds.end() ? nullptr : &*found;
+}
+
+struct Rounds::State {
+    explicit State(ports::Store& rounds_store) : store(rounds_store) {}
+
+    struct Slot {
+        std::int64_t version = 0;
+        std::uint64_t used = 0;
+        std::shared_future<std::shared_ptr<const DecidedRound>> round;
+    };
+
+    ports::Store& store;
+    PageCache pages{kPageBytes};
+    std::atomic<int> recomputing{0};
+
+    std::mutex mutex;
+    std::shared_ptr<const RoundList> list;
+    Clock::time_point asked_at;     ///< when the store was last asked
+    Clock::time_point answered_at;  ///< when it last answered
+    std::map<std::string, Slot> slots;
+    std::uint64_t uses = 0;
+
+    std::shared_ptr<const RoundList> ask_store();
+    void make_room();
+};
+
+std::shared_ptr<const RoundList> Rounds::State::ask_store() {
+    auto fresh = std::make_shared<RoundList>();
+    store.read([&](ports::Transaction& transaction) {
+        *fresh = RoundList{};
+        fresh->rounds = transaction.rounds().rounds();
+        for (const ports::StoredRound& round : fresh->rounds) {
+            if (round.owner == 0 || fresh->owners.count(round.owner) > 0) continue;
+            const auto owner = transaction.people().organisation(round.owner);
+            fresh->owners[round.owner] = owner ? owner->name : "";
+        }
+    });
+    const std::lock_guard lock(mutex);
+    const bool unchanged = list && list->owners == fresh->owners &&
+                           std::equal(
+                               list->rounds.begin(),
+                               list->rounds.end(),
+                               fresh->rounds.begin(),
+                               fresh->rounds.end(),
+                               same
+                           );
+    if (!unchanged) {
+        fresh->serial = next_serial();
+        list = std::move(fresh);
+    }
+    answered_at = Clock::now();
+    return list;
+}
+
+/// \pre the mutex is held
+void Rounds::State::make_room() {
+    while (slots.size() > kRoundsInMemory) {
+        const auto oldest =
+            std::min_element(slots.begin(), slots.end(), [](const auto& a, const auto& b) {
+                return a.second.used < b.second.used;
+            });
+        slots.erase(oldest);
+    }
+}
+
+Rounds::Rounds(ports::Store& store) : state_(std::make_unique<State>(store)) {}
+Rounds::~Rounds() = default;
+
+std::shared_ptr<const RoundList> Rounds::list() {
+    std::shared_ptr<const RoundList> known;
+    {
+        const std::lock_guard lock(state_->mutex);
+        const Clock::time_point now = Clock::now();
+        known = state_->list;
+        if (known && now - state_->asked_at < kCheckedFor) return known;
+        state_->asked_at = now;  // the others go on with what is known meanwhile
+        if (known && now - state_->answered_at > kServedWithoutStore) known = nullptr;
+    }
+    try {
+        return state_->ask_store();
+    } catch (const ports::StoreUnavailable&) {
+        if (!known) {
+            const std::lock_guard lock(state_->mutex);
+            state_->asked_at = Clock::time_point{};
+            throw;
+        }
+        return known;
+    }
+}
+
+std::shared_ptr<const DecidedRound> Rounds::round(const std::string& id) {
+    const std::shared_ptr<const RoundList> current = list();
+    const ports::StoredRound* stored = current->find(id);
+    if (stored == nullptr) throw Refused({"round.not_found", {{"round", id}}});
+    std::promise<std::shared_ptr<const DecidedRound>> made;
+    std::shared_future<std::shared_ptr<const DecidedRound>> wanted;
+    bool mine = false;
+    {
+        const std::lock_guard lock(state_->mutex);
+        State::Slot& slot = state_->slots[id];
+        slot.used = ++state_->uses;
+        if (!slot.round.valid() || slot.version != stored->version) {
+            slot.version = stored->version;
+            slot.round = made.get_future().share();
+            mine = true;
+        }
+        wanted = slot.round;
+        if (mine) state_->make_room();
+    }
+    if (!mine) return wanted.get();
+    try {
+        made.set_value(load(state_->store, id));
+    } catch (...) {
+        made.set_exception(std::current_exception());
+        const std::lock_guard lock(state_->mutex);
+        const auto slot = state_->slots.find(id);
+        if (slot != state_->slots.end() && slot->second.version == stored->version) {
+            state_->slots.erase(slot);
+        }
+    }
+    return wanted.get();
+}
+
+std::unique_ptr<Rounds::Turn> Rounds::turn_to_recompute() {
+    State* const state = state_.get();
+    if (state->recomputing.fetch_add(1) >= kRecomputations) {
+        state->recomputing.fetch_sub(1);
+        throw Refused({"request.busy", {}});
+    }
+    return std::make_unique<Turn>([state] { state->recomputing.fetch_sub(1); });
+}
+
+PageCache& Rounds::pages() {
+    return state_->pages;
+}
+
+}  // namespace jicai::web
