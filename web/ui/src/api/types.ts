@@ -53,7 +53,7 @@ export interface Home {
 
 export interface WeakValue {
   path: string;
-  name?: string;
+  title?: string;
   value: string;
   unit: string;
   clause: string;
@@ -92,7 +92,7 @@ export interface Bid extends Row {
   tied?: boolean | string;
   text?: string;
   steps?: Step[];
-  closing?: (string | { text: string })[];
+  closing?: Step[];
 }
 export interface LotChart {
   unit: string;
@@ -111,8 +111,8 @@ export interface Lot {
   columns: Column[];
   bids: Bid[];
   chart: LotChart | null;
-  previous: string | null;
-  next: string | null;
+  previous: string; // empty: none
+  next: string;
 }
 export interface RegionVolumes {
   unit: string;
@@ -129,7 +129,6 @@ export interface Verification {
 }
 
 export interface RulebookParameter extends WeakValue {
-  name: string;
   flagged: boolean;
 }
 export interface RulebookStage {

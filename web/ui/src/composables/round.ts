@@ -14,9 +14,8 @@ export function useRound() {
   const round = inject(place);
   if (!round) throw new Error('a page of a round outside its layout');
   const route = useRoute();
+  /** What is open to the person at the round's present stage. */
+  const may = (action: string) => round.data.value?.may.includes(action) ?? false;
   const id = computed(() => String(route.params.round));
-  const trail = computed(() => [
-    { text: round.data.value?.title ?? id.value, to: `/rounds/${encodeURIComponent(id.value)}` },
-  ]);
-  return { round: round.data, id, api: computed(() => `/api/rounds/${encodeURIComponent(id.value)}`), trail };
+  return { round: round.data, id, api: computed(() => `/api/rounds/${encodeURIComponent(id.value)}`), may };
 }

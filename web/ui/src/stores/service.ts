@@ -22,7 +22,7 @@ export const useService = defineStore('service', () => {
   const now = computed(() => {
     const base = Date.parse(facts.value?.clock?.now ?? facts.value?.now ?? '');
     if (Number.isNaN(base)) return '';
-    const there = new Date(base + (tick.value - takenAt) * speed.value + OFFICE_OFFSET);
+    const there = new Date(base + Math.max(0, tick.value - takenAt) * speed.value + OFFICE_OFFSET);
     return there.toISOString().slice(0, 19).replace('T', ' ');
   });
   return { facts, speed, demo, now, load };

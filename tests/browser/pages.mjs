@@ -1,0 +1,26 @@
+// The pages of the product and who may see them: for the accessibility check and the screenshots.
+const ROUND = '/rounds/GY-YD2019-2';
+export const PAGES = [
+  { name: 'login', address: '/login' },
+  { name: 'home', address: '/', role: 'procurement_officer' },
+  { name: 'rounds', address: '/rounds', role: 'procurement_officer' },
+  { name: 'round', address: ROUND, role: 'procurement_officer' },
+  { name: 'lots', address: `${ROUND}/lots`, role: 'procurement_officer' },
+  { name: 'lot', address: `${ROUND}/lots/2`, role: 'procurement_officer' },
+  { name: 'volumes', address: `${ROUND}/volumes`, role: 'procurement_officer' },
+  { name: 'supply', address: `${ROUND}/supply`, role: 'procurement_officer' },
+  { name: 'allocations', address: `${ROUND}/allocations`, role: 'procurement_officer' },
+  { name: 'certificate', address: `${ROUND}/certificate`, role: 'procurement_officer' },
+  { name: 'rulebooks', address: '/rulebooks', role: 'procurement_officer' },
+  { name: 'rulebook', address: '/rulebooks/gy-yd2019-2', role: 'procurement_officer' },
+  { name: 'differences', address: '/rulebooks/gy-yd2019-2/differences/gy-yd2020-1', role: 'procurement_officer' },
+  { name: 'clock', address: '/clock', role: 'procurement_officer' },
+  { name: 'organisations', address: '/organisations', role: 'system_administrator' },
+  { name: 'users', address: '/users', role: 'system_administrator' },
+  { name: 'operations', address: '/operations', role: 'system_administrator' },
+  { name: 'sessions', address: '/sessions', role: 'security_administrator' },
+  { name: 'keys', address: '/keys', role: 'security_administrator' },
+  { name: 'account', address: '/account', role: 'security_administrator' },
+  { name: 'audit', address: '/audit', role: 'audit_administrator' },
+  { name: 'missing', address: '/no/such/page', role: 'audit_administrator' },
+];
