@@ -85,7 +85,10 @@ RoundView view_of(
     const auto may = [&](Action action) { return access::may(actor, action, whole); };
     RoundView view;
     view.round = may(Action::see_rounds);
-    view.bids = may(Action::see_bids);
+    // Whatever the table says: no roles and organisations combined may see others' bids earlier.
+    const bool opened =
+        round.stage >= access::Stage::opening && round.stage <= access::Stage::closed;
+    view.bids = opened && may(Action::see_bids);
     view.results = may(Action::see_award);
     view.volumes = may(Action::see_volumes);
     view.counts = may(Action::count_bids);
