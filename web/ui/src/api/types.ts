@@ -53,7 +53,8 @@ export interface Home {
 
 export interface WeakValue {
   path: string;
-  title?: string;
+  title?: string; // in a round
+  name?: string; // in a rulebook
   value: string;
   unit: string;
   clause: string;

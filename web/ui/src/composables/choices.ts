@@ -13,6 +13,7 @@ const ROLES = [
 ] as const;
 const SCOPES = [
   'see_rounds', 'see_bids', 'see_volumes', 'see_award', 'verify_award', 'see_rulebooks', 'see_organisations',
+  'count_bids', 'see_hospital_volumes',
 ] as const;
 const KINDS = [
   'procurement_office', 'bureau', 'hospital', 'supplier', 'distributor', 'pharmacy', 'authority', 'price_monitor', 'operator',
@@ -22,6 +23,8 @@ const choicesOf = (values: readonly string[], area: string): Choice[] =>
   values.map((value) => ({ value, label: t(`${area}.${value}` as Key) }));
 
 export const useRoleChoices = () => computed(() => choicesOf(ROLES, 'role'));
+/** Roles a key may act with: those that log in without a second factor. */
+export const useKeyRoleChoices = () => computed(() => choicesOf(ROLES.slice(5), 'role'));
 export const useScopeChoices = () => computed(() => choicesOf(SCOPES, 'scope'));
 export const useKindChoices = () => computed(() => choicesOf(KINDS, 'kind'));
 
