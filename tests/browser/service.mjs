@@ -33,7 +33,7 @@ export class Service {
   async start() {
     this.process = spawn(
       this.binary,
-      ['serve', '--demo', '--data-dir', join(this.folder, 'data'), '--listen', `127.0.0.1:${this.port}`],
+      ['serve', '--demo', '--data-dir', join(this.folder, 'data'), '--listen', `127.0.0.1:${this.port}`, '--requests-per-minute', '1000000', '--logins-per-minute', '1000000'],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );
     for (const stream of [this.process.stdout, this.process.stderr]) {

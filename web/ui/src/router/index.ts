@@ -1,6 +1,7 @@
 import { ApiError } from '@/api/http';
 import { useService } from '@/stores/service';
 import { useSession } from '@/stores/session';
+import { nextTick } from 'vue';
 import { createRouter, createWebHistory, type RouteLocationNormalized } from 'vue-router';
 import { pages } from './pages';
 
@@ -33,4 +34,13 @@ router.beforeEach(async (to) => {
   if (needsLogIn(to)) return { name: 'login', query: to.fullPath === '/' ? {} : { back: to.fullPath } };
   if (session.duty && to.name !== 'account') return { name: 'account' };
   return true;
+});
+
+// Whoever works by keyboard goes on in the new page, not in the menu and not at the very top.
+router.afterEach((to, from) => {
+  if (to.path === from.path || from.matched.length === 0) return;
+  void nextTick(() => {
+    const at = document.activeElement;
+    if (at === document.body || at?.closest('nav.menu')) document.getElementById('content')?.focus({ preventScroll: true });
+  });
 });
