@@ -17,7 +17,7 @@ struct CommandWord {
     std::string_view word;
     Command command;
 };
-constexpr std::array<CommandWord, 8> kCommands{{
+constexpr std::array<CommandWord, 9> kCommands{{
     {"award", Command::award},
     {"regions", Command::regions},
     {"volumes", Command::volumes},
@@ -26,6 +26,7 @@ constexpr std::array<CommandWord, 8> kCommands{{
     {"verify", Command::verify},
     {"rulebook", Command::rulebook},
     {"calendar", Command::calendar},
+    {"serve", Command::serve},
 }};
 constexpr std::array<CommandWord, 4> kRulebookCommands{{
     {"check", Command::rulebook_check},
@@ -103,6 +104,7 @@ std::vector<Positional> positionals_of(Command command) {
         case Command::rulebook:
         case Command::rulebook_list:
         case Command::calendar:
+        case Command::serve:
             return {};
     }
     return {};
@@ -115,6 +117,24 @@ void add_common(CLI::App& app, Arguments& arguments, Raw& raw) {
     app.add_flag("--json", arguments.json);
     app.add_flag("--no-color", raw.no_color);
     app.add_option("--lang", raw.language)->take_last();
+}
+
+void add_serve(CLI::App& app, ServeArguments& serve) {
+    const auto list = [&app](const char* name, std::vector<std::string>& values) {
+        app.add_option(name, values)->expected(1)->take_all()->allow_extra_args(false);
+    };
+    app.add_option("--data-dir", serve.data_dir);
+    app.add_option("--database", serve.database);
+    app.add_option("--listen", serve.listen);
+    app.add_flag("--demo", serve.demo);
+    app.add_option("--tls-cert", serve.tls_certificate);
+    app.add_option("--tls-key", serve.tls_key);
+    list("--trusted-proxy", serve.trusted_proxies);
+    list("--metrics-from", serve.metrics_from);
+    app.add_option("--log", serve.log);
+    app.add_option("--connections", serve.connections);
+    app.add_option("--requests-per-minute", serve.requests_per_minute);
+    app.add_option("--logins-per-minute", serve.logins_per_minute);
 }
 
 void add_options(CLI::App& app, Command command, Arguments& arguments, Raw& raw) {
@@ -166,6 +186,9 @@ void add_options(CLI::App& app, Command command, Arguments& arguments, Raw& raw)
                 ->expected(1)
                 ->take_all()
                 ->allow_extra_args(false);
+            break;
+        case Command::serve:
+            add_serve(app, arguments.serve);
             break;
         case Command::none:
         case Command::rulebook:
@@ -247,6 +270,7 @@ std::optional<Message> take_positionals(const Raw& raw, Arguments& arguments) {
         case Command::rulebook:
         case Command::rulebook_list:
         case Command::calendar:
+        case Command::serve:
             break;
     }
     return std::nullopt;
@@ -280,6 +304,7 @@ std::optional<Message> missing_option(const Arguments& arguments) {
         case Command::rulebook_list:
         case Command::rulebook_diff:
         case Command::calendar:
+        case Command::serve:
             return std::nullopt;
     }
     if (rulebooks > 1) return option_fault("usage.option_repeated", "--rulebook");
@@ -323,7 +348,7 @@ std::optional<Message> take_command(std::vector<std::string>& words, Arguments& 
 
 /// CLI11 takes the word behind an option for its value even where that is the next option.
 std::optional<Message> swallowed_option(const std::vector<std::string>& words) {
-    constexpr std::array<std::string_view, 9> kWithValue{
+    constexpr std::array<std::string_view, 20> kWithValue{
         "--lang",
         "--encoding",
         "--threads",
@@ -332,7 +357,18 @@ std::optional<Message> swallowed_option(const std::vector<std::string>& words) {
         "--lot",
         "--supplier",
         "--round",
-        "--holidays"};
+        "--holidays",
+        "--data-dir",
+        "--database",
+        "--listen",
+        "--tls-cert",
+        "--tls-key",
+        "--trusted-proxy",
+        "--metrics-from",
+        "--log",
+        "--connections",
+        "--requests-per-minute",
+        "--logins-per-minute"};
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (std::find(kWithValue.begin(), kWithValue.end(), words[i]) == kWithValue.end()) continue;
         if (i + 1 == words.size() || words[i + 1].compare(0, 2, "--") == 0) {
@@ -384,6 +420,8 @@ const char* name_of(Command command) {
             return "rulebook_diff";
         case Command::calendar:
             return "calendar";
+        case Command::serve:
+            return "serve";
     }
     return "";
 }

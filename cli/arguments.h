@@ -1,6 +1,7 @@
 #pragma once
 
 #include <catalogs/messages/message_catalog.h>
+#include <cli/serve_arguments.h>
 #include <cli/tool_arguments.h>
 #include <engine/decision/message.h>
 
@@ -28,6 +29,7 @@ enum class Command : std::uint8_t {
     rulebook_list,
     rulebook_diff,
     calendar,
+    serve,
 };
 
 /// "award", "rulebook_check": as in the keys help.<name>.
@@ -49,6 +51,7 @@ struct Arguments {
     std::string supplier;
     std::string certificate;
     std::vector<std::string> rulebooks;      ///< --rulebook, or FILE|ID of the rulebook commands
+    ServeArguments serve;
     ToolArguments tool;                      ///< of calendar
     std::optional<decision::Message> fault;  ///< usage.*: exit 64
 };

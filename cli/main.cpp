@@ -44,6 +44,8 @@ int run(const Session& session) {
             return run_rulebook_diff(session);
         case Command::calendar:
             return run_calendar(session);
+        case Command::serve:
+            return run_serve(session);
         case Command::none:
         case Command::rulebook:
             break;

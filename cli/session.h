@@ -40,5 +40,6 @@ int run_rulebook_show(const Session& session);
 int run_rulebook_list(const Session& session);
 int run_rulebook_diff(const Session& session);
 int run_calendar(const Session& session);
+int run_serve(const Session& session);
 
 }  // namespace jicai::cli

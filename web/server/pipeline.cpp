@@ -389,6 +389,10 @@ Pipeline::Pipeline(
 
 Pipeline::~Pipeline() = default;
 
+std::int64_t Pipeline::lively_sessions() const {
+    return parts_->callers.lively();
+}
+
 Outgoing Pipeline::answer(const Incoming& incoming) {
     const std::int64_t start = steady_micros();
     Parts& parts = *parts_;

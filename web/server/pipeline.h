@@ -59,6 +59,8 @@ public:
     [[nodiscard]] Outgoing answer(const Incoming& incoming);
     /// To a head that cannot be read.
     [[nodiscard]] Outgoing refuse(const HeadFault& fault, const std::string& peer);
+    /// Log-ins this process has seen in the last minute.
+    [[nodiscard]] std::int64_t lively_sessions() const;
 
 private:
     struct Parts;

@@ -7,7 +7,11 @@ namespace jicai::web {
 // --- operation of the service
 Route get_healthz();
 Route get_readyz();
+Route get_metrics();
+Route get_openapi();
 Route get_service();
+Route put_clock();
+Route get_operations();
 
 // --- sessions, people, keys, audit
 
@@ -35,7 +39,11 @@ const std::vector<Route>& route_table() {
         // --- operation of the service
         get_healthz(),
         get_readyz(),
+        get_metrics(),
+        get_openapi(),
         get_service(),
+        put_clock(),
+        get_operations(),
 
         // --- sessions, people, keys, audit
 

@@ -24,10 +24,13 @@ struct Services {
     ports::Secrets& secrets;
     Rounds& rounds;
     DemoClock& demo_clock;
-    bool demo = false;     ///< demo data and accounts are offered
-    bool tls = false;      ///< cookies are Secure, HSTS is sent
-    std::string version;   ///< of the program
-    std::string data_key;  ///< seals second-factor secrets at rest: 32 bytes
+    bool demo = false;         ///< demo data and accounts are offered
+    bool tls = false;          ///< cookies are Secure, HSTS is sent
+    std::string version;       ///< of the program
+    std::string data_key;      ///< seals second-factor secrets at rest: 32 bytes
+    ports::Moment started_at;  ///< of the wall
+    std::function<std::string()> metrics_text = {};       ///< of GET /metrics
+    std::function<decision::Json::Array()> backups = {};  ///< of GET /api/operations; empty: none
     /// The accounts a demo offers, as GET /api/service shows them; empty: none.
     std::function<decision::Json(const Request&)> demo_accounts = {};
 };

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace jicai::cli {
+
+/// What `serve` was given, as typed. Empty: not given.
+struct ServeArguments {
+    std::string data_dir = "var";
+    std::string database;  ///< mysql://…
+    std::string listen = "127.0.0.1:8080";
+    bool demo = false;
+    std::string tls_certificate;
+    std::string tls_key;
+    std::vector<std::string> trusted_proxies;
+    std::vector<std::string> metrics_from;
+    std::string log;
+    std::string connections;          ///< at the same time
+    std::string requests_per_minute;  ///< of one log-in
+    std::string logins_per_minute;    ///< of one address
+};
+
+}  // namespace jicai::cli

@@ -1,0 +1,134 @@
+#include <web/server/access_log.h>
+#include <web/server/demo_clock.h>
+#include <web/server/first_start.h>
+#include <web/server/metrics.h>
+#include <web/server/networks.h>
+#include <web/server/passwords.h>
+#include <web/server/rounds.h>
+#include <web/server/secret_box.h>
+#include <web/server/service.h>
+#include <web/server/services.h>
+
+#include <map>
+#include <utility>
+
+namespace jicai::web {
+
+namespace {
+
+std::string key_file(const ServiceOptions& options) {
+    return options.data_dir + "/service.key";
+}
+
+}  // namespace
+
+struct Service::Parts {
+    ports::Store& store;
+    ServiceOptions options;
+    AccessLog log;
+    Metrics metrics;
+    DemoClock clock;
+    Passwords passwords;
+    ServiceSecrets secrets;
+    Rounds rounds;
+    Services services;
+    std::string first_passwords;
+    std::unique_ptr<Pipeline> pipeline;
+    std::unique_ptr<Listener> listener;
+
+    Parts(ports::Store& s, const ServiceOptions& o)
+        : store(s),
+          options(o),
+          log(o.log_file),
+          metrics(route_table()),
+          secrets(passwords, load_or_create_key(key_file(o))),
+          rounds(s),
+          services{
+              .store = s,
+              .clock = clock,
+              .words = catalogs::MessageCatalog::builtin(),
+              .passwords = passwords,
+              .secrets = secrets,
+              .rounds = rounds,
+              .demo_clock = clock,
+              .demo = o.demo,
+              .tls = !o.listener.tls_certificate.empty(),
+              .version = o.version,
+              .started_at = clock.wall(),
+              .metrics_text = [this] { return metrics.text(gauges()); },
+              .backups = o.backups} {}
+
+    std::map<std::string, std::int64_t> gauges() const {
+        std::map<std::string, std::int64_t> all;
+        for (const auto& [name, value] : store.figures()) all["database_" + name] = value;
+        all["threads_busy"] = listener->threads();
+        all["threads_max"] = options.listener.threads;
+        all["connections_open"] = listener->connections();
+        all["sessions_lively"] = pipeline->lively_sessions();
+        all["uptime_seconds"] = (clock.wall().micros - services.started_at.micros) / ports::kSecond;
+        return all;
+    }
+
+    void prepare() {
+        check_key(store, secrets, key_file(options));
+        check_demo_mark(store, options.demo);
+        store.read([&](ports::Transaction& transaction) { clock.load(transaction.settings()); });
+        if (options.demo) return;
+        const std::string file = options.data_dir + "/first-passwords.txt";
+        if (make_administrators(store, secrets, file, clock.wall())) first_passwords = file;
+    }
+};
+
+Service::Service(ports::Store& store, const ServiceOptions& options)
+    : parts_(std::make_unique<Parts>(store, options)) {
+    Parts& parts = *parts_;
+    parts.prepare();
+    parts.pipeline =
+        std::make_unique<Pipeline>(parts.services, parts.metrics, parts.log, options.pipeline);
+    parts.listener = std::make_unique<Listener>(*parts.pipeline, options.listener);
+    parts.log.event("started", address());
+}
+
+Service::~Service() {
+    stop();
+}
+
+std::string Service::address() const {
+    const ListenerOptions& listener = parts_->options.listener;
+    const bool v6 = listener.host.find(':') != std::string::npos;
+    return (parts_->services.tls ? "https://" : "http://") +
+           (v6 ? "[" + listener.host + "]" : listener.host) + ":" +
+           std::to_string(parts_->listener->port()) + "/";
+}
+
+const std::string& Service::first_passwords() const {
+    return parts_->first_passwords;
+}
+
+std::vector<DemoAccount> Service::demo_accounts(catalogs::Language language) const {
+    std::vector<DemoAccount> all;
+    if (!parts_->services.demo_accounts) return all;
+    Request request;
+    request.language = language;
+    request.wall = parts_->clock.wall();
+    request.now = parts_->clock.now();
+    const decision::Json accounts = parts_->services.demo_accounts(request);
+    for (const decision::Json& account : accounts.array()) {
+        const auto& object = account.object();
+        all.push_back(
+            {object.at("login").text(),
+             object.at("password").text(),
+             object.at("role_text").text(),
+             object.at("code").text()}
+        );
+    }
+    return all;
+}
+
+void Service::stop() {
+    if (parts_->listener == nullptr) return;
+    parts_->listener->stop();
+    parts_->log.event("stopped", "");
+}
+
+}  // namespace jicai::web
