@@ -6,6 +6,7 @@
 #include <engine/ports/refused.h>
 #include <sql/database.h>
 #include <sql/error.h>
+#include <web/server/access_log.h>
 #include <web/server/service.h>
 
 #include <pthread.h>
@@ -104,7 +105,6 @@ web::ServiceOptions options_of(const ServeArguments& given) {
     );
     options.version = kVersion;
     options.data_dir = given.data_dir;
-    options.log_file = given.log;
     options.demo = given.demo;
     return options;
 }
@@ -159,9 +159,10 @@ int run_serve(const Session& session) {
     ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     ::signal(SIGPIPE, SIG_IGN);
     try {
+        web::AccessLog log(given.log);
         const auto database =
             sql::Database::open({.data_dir = given.data_dir, .url = given.database});
-        web::Service service(database->store(), options);
+        web::Service service(database->store(), log, options);
         warn(session, options);
         show(session, service);
         wait_for_the_end(signals);

@@ -86,6 +86,24 @@ void begin(std::string& out) {
     out.append(text, static_cast<std::size_t>(length));
 }
 
+/// What the database's library says, as lines of this log.
+class Forwarding : public spdlog::sinks::base_sink<std::mutex> {
+public:
+    explicit Forwarding(AccessLog& log) : log_(log) {}
+
+protected:
+    void sink_it_(const spdlog::details::log_msg& message) override {
+        log_.event(
+            message.level >= spdlog::level::warn ? "warning" : "note",
+            std::string_view(message.payload.data(), message.payload.size())
+        );
+    }
+    void flush_() override {}
+
+private:
+    AccessLog& log_;
+};
+
 std::string& scratch() {
     thread_local std::string line;
     line.clear();
@@ -117,6 +135,9 @@ AccessLog::AccessLog(const std::string& file) : parts_(std::make_unique<Parts>()
         throw std::runtime_error(error.what());
     }
     parts_->logger->set_pattern("%v", spdlog::pattern_time_type::utc);
+    spdlog::set_default_logger(
+        std::make_shared<spdlog::logger>("", std::make_shared<Forwarding>(*this))
+    );
     parts_->flusher = std::thread([parts = parts_.get()] {
         std::unique_lock<std::mutex> lock(parts->mutex);
         while (!parts->ended) {
@@ -127,6 +148,9 @@ AccessLog::AccessLog(const std::string& file) : parts_(std::make_unique<Parts>()
 }
 
 AccessLog::~AccessLog() {
+    spdlog::set_default_logger(
+        std::make_shared<spdlog::logger>("", std::make_shared<StandardError>())
+    );
     {
         const std::lock_guard<std::mutex> lock(parts_->mutex);
         parts_->ended = true;

@@ -27,7 +27,8 @@ struct LoggedRequest {
     std::int64_t bytes = 0;  ///< of the answer's body
 };
 
-/// Safe to use from many threads. Lines are written within 200 ms.
+/// Takes over what other libraries log by spdlog. Safe to use from many threads. Lines are written
+/// within 200 ms.
 class AccessLog {
 public:
     /// To standard error, or to `file`, which is renamed at 100 MB and kept ten times.

@@ -25,7 +25,7 @@ std::string key_file(const ServiceOptions& options) {
 struct Service::Parts {
     ports::Store& store;
     ServiceOptions options;
-    AccessLog log;
+    AccessLog& log;
     Metrics metrics;
     DemoClock clock;
     Passwords passwords;
@@ -36,10 +36,10 @@ struct Service::Parts {
     std::unique_ptr<Pipeline> pipeline;
     std::unique_ptr<Listener> listener;
 
-    Parts(ports::Store& s, const ServiceOptions& o)
+    Parts(ports::Store& s, AccessLog& l, const ServiceOptions& o)
         : store(s),
           options(o),
-          log(o.log_file),
+          log(l),
           metrics(route_table()),
           secrets(passwords, load_or_create_key(key_file(o))),
           rounds(s),
@@ -79,8 +79,8 @@ struct Service::Parts {
     }
 };
 
-Service::Service(ports::Store& store, const ServiceOptions& options)
-    : parts_(std::make_unique<Parts>(store, options)) {
+Service::Service(ports::Store& store, AccessLog& log, const ServiceOptions& options)
+    : parts_(std::make_unique<Parts>(store, log, options)) {
     Parts& parts = *parts_;
     parts.prepare();
     parts.pipeline =
@@ -128,6 +128,7 @@ std::vector<DemoAccount> Service::demo_accounts(catalogs::Language language) con
 void Service::stop() {
     if (parts_->listener == nullptr) return;
     parts_->listener->stop();
+    parts_->listener.reset();
     parts_->log.event("stopped", "");
 }
 

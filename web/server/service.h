@@ -1,6 +1,7 @@
 #pragma once
 
 #include <engine/ports/store.h>
+#include <web/server/access_log.h>
 #include <web/server/listener.h>
 #include <web/server/pipeline.h>
 
@@ -16,7 +17,6 @@ struct ServiceOptions {
     PipelineOptions pipeline = {};
     std::string version = {};
     std::string data_dir = {};  ///< holds the service's key and the first passwords
-    std::string log_file = {};  ///< empty: standard error
     bool demo = false;
     std::function<decision::Json::Array()> backups = {};  ///< for GET /api/operations
 };
@@ -32,10 +32,10 @@ struct DemoAccount {
 /// The running service over an open database: everything between sockets and stores.
 class Service {
 public:
-    /// Loads or makes the service's key, prepares a new database (administrators, or the demo's
-    /// data), listens. Throws ports::Refused (service.*, key_file.*), StoreUnavailable,
-    /// std::runtime_error.
-    Service(ports::Store& store, const ServiceOptions& options);
+    /// The log must outlive it. Loads or makes the service's key, prepares a new database
+    /// (administrators, or the demo's data), listens. Throws ports::Refused (service.*,
+    /// key_file.*), StoreUnavailable, std::runtime_error.
+    Service(ports::Store& store, AccessLog& log, const ServiceOptions& options);
     ~Service();
     Service(const Service&) = delete;
     Service& operator=(const Service&) = delete;
