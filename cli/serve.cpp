@@ -9,7 +9,6 @@
 #include <web/server/access_log.h>
 #include <web/server/service.h>
 
-#include <pthread.h>
 #include <signal.h>
 
 #include <charconv>
@@ -156,7 +155,7 @@ int run_serve(const Session& session) {
     ::sigemptyset(&signals);
     ::sigaddset(&signals, SIGINT);
     ::sigaddset(&signals, SIGTERM);
-    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    ::sigprocmask(SIG_BLOCK, &signals, nullptr);
     ::signal(SIGPIPE, SIG_IGN);
     try {
         web::AccessLog log(given.log);

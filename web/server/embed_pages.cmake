@@ -5,10 +5,11 @@ get_filename_component(folder ${OUT} DIRECTORY)
 file(REMOVE_RECURSE ${folder}/gzip)
 file(MAKE_DIRECTORY ${folder}/gzip)
 
+# A semicolon would end an element of the list; it is written as @.
 set(types
-    "html=text/html; charset=utf-8" "js=text/javascript; charset=utf-8" "css=text/css; charset=utf-8"
+    "html=text/html@ charset=utf-8" "js=text/javascript@ charset=utf-8" "css=text/css@ charset=utf-8"
     "json=application/json" "svg=image/svg+xml" "png=image/png" "ico=image/x-icon" "woff2=font/woff2"
-    "woff=font/woff" "ttf=font/ttf" "txt=text/plain; charset=utf-8" "wasm=application/wasm"
+    "woff=font/woff" "ttf=font/ttf" "txt=text/plain@ charset=utf-8" "wasm=application/wasm"
     "webmanifest=application/manifest+json")
 
 set(blobs "")
@@ -28,7 +29,7 @@ foreach(file IN LISTS files)
     set(type "application/octet-stream")
     foreach(pair IN LISTS types)
         if(pair MATCHES "^${extension}=(.*)$")
-            set(type "${CMAKE_MATCH_1}")
+            string(REPLACE "@" ";" type "${CMAKE_MATCH_1}")
         endif()
     endforeach()
     if(extension STREQUAL "map")
