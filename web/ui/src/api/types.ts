@@ -36,6 +36,7 @@ export interface Me {
   logged_in: boolean;
   login?: string;
   name?: string;
+  language?: 'zh' | 'en';
   roles?: { role: string; text: string }[];
   organisation?: { id: number; code: string; name: string; kind: string; region: string };
   csrf?: string;

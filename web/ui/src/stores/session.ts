@@ -1,19 +1,17 @@
 import { hooks, newIntent, read, write, type Problem } from '@/api/http';
 import type { Me } from '@/api/types';
-import { language, setLanguage, type Language } from '@/words';
+import { chosenHere, keepLanguage, language, setLanguage, type Language } from '@/words';
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 
 const SEEN = 'jicai.seen';
-/** What a visitor may see who has not logged in, until the service says so itself. */
-const PUBLIC_ACTIONS = ['see_service', 'log_in', 'see_rounds', 'see_volumes', 'see_award', 'verify_award', 'see_rulebooks'];
 
 export const useSession = defineStore('session', () => {
   const me = ref<Me>({ logged_in: false });
   const known = ref(false);
   /** Why the last session ended, for the log-in page. */
   const ended = ref<'' | 'idle' | 'refused'>('');
-  const actions = computed(() => new Set(me.value.actions ?? (me.value.logged_in ? [] : PUBLIC_ACTIONS)));
+  const actions = computed(() => new Set(me.value.actions ?? []));
 
   function can(action: string): boolean {
     return actions.value.has(action);
@@ -33,6 +31,7 @@ export const useSession = defineStore('session', () => {
   function forget(why: '' | 'idle' | 'refused' = ''): void {
     if (me.value.logged_in) ended.value = why;
     me.value = { logged_in: false };
+    known.value = false; // what the public may do is asked anew
   }
 
   async function load(): Promise<void> {
@@ -42,6 +41,10 @@ export const useSession = defineStore('session', () => {
     const body = code ? { login, password, code } : { login, password };
     take(await write<Me>('POST', '/api/session', body, newIntent()));
     ended.value = '';
+    // The person's own language, unless another was chosen on the way in.
+    // (Refused until a first password is changed; the page goes on in it all the same.)
+    if (chosenHere.value) await speak(language.value).catch(() => undefined);
+    else if (me.value.language) keepLanguage(me.value.language);
   }
   async function logOut(): Promise<void> {
     await write('DELETE', '/api/session', undefined, newIntent());
@@ -68,6 +71,8 @@ export const useSession = defineStore('session', () => {
   hooks.answered = () => { if (me.value.logged_in) touch(); };
   hooks.refused = (problem: Problem) => {
     if (problem.status === 401 && me.value.logged_in) forget('refused');
+    // Logged in anew in another window: the next try has the new token.
+    if (problem.key === 'access.csrf') void load().catch(() => undefined);
     if (problem.key === 'session.password_expired') me.value = { ...me.value, must_change_password: true };
   };
 

@@ -22,9 +22,17 @@ function first(): Language {
 export const language = ref<Language>(first());
 export const htmlLanguage = computed(() => (language.value === 'zh' ? 'zh-CN' : 'en'));
 
-export function setLanguage(next: Language): void {
+/** Whether somebody chose the language since the page was opened. */
+export const chosenHere = ref(false);
+
+export function keepLanguage(next: Language): void {
   language.value = next;
   localStorage.setItem(STORED, next);
+}
+
+export function setLanguage(next: Language): void {
+  chosenHere.value = true;
+  keepLanguage(next);
 }
 
 export function isKey(key: string): key is Key {
