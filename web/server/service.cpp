@@ -1,5 +1,7 @@
 #include <web/server/access_log.h>
+#include <web/server/demo_accounts.h>
 #include <web/server/demo_clock.h>
+#include <web/server/demo_rounds.h>
 #include <web/server/first_start.h>
 #include <web/server/metrics.h>
 #include <web/server/networks.h>
@@ -73,7 +75,15 @@ struct Service::Parts {
         check_key(store, secrets, key_file(options));
         check_demo_mark(store, options.demo);
         store.read([&](ports::Transaction& transaction) { clock.load(transaction.settings()); });
-        if (options.demo) return;
+        if (options.demo) {
+            seed_demo_rounds(store, make_demo_accounts(store, secrets, clock.wall()), clock.now());
+            services.demo_accounts = [this](const Request& request) {
+                return demo_accounts_json(
+                    store, secrets, services.words, request.language, request.wall
+                );
+            };
+            return;
+        }
         const std::string file = options.data_dir + "/first-passwords.txt";
         if (make_administrators(store, secrets, file, clock.wall())) first_passwords = file;
     }
