@@ -1,0 +1,258 @@
+"""One demo service for all tests of round pages: started on first use, with the real program and its private database.
+
+    from rounds_service import RoundsTest, ROUND
+"""
+
+import atexit
+import csv
+import http.client
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import quote, unquote, urlencode, urlsplit
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parents[2]
+ROUNDS = ROOT / "tests" / "data" / "rounds"
+ROUND, EARLIER = "GY-YD2019-2", "GY-YD2019-1"
+BINARY = Path(os.environ["JICAI"]).resolve()
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = status, headers, body
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    def __repr__(self):
+        return f"{self.status} {self.body[:600]!r}"
+
+
+class Service:
+    def __init__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="jicai-web-"))
+        self.data = self.folder / "data"
+        self.log = self.folder / "log"
+        self.process = subprocess.Popen(
+            [str(BINARY), "serve", "--data-dir", str(self.data), "--listen", "127.0.0.1:0", "--demo", "--log", str(self.log),
+             "--requests-per-minute", "0", "--logins-per-minute", "0"],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        atexit.register(self.stop)
+        line = self.process.stdout.readline().decode()
+        if not line.startswith("http"):
+            self.process.kill()
+            raise RuntimeError(f"no service: {line} {self.process.stderr.read().decode()}")
+        self.host, self.port = urlsplit(line.strip()).hostname, urlsplit(line.strip()).port
+        self.sessions = {}
+        self.outputs = {}
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.process.stdout.close()
+        self.process.stderr.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def request(self, method, path, query=None, body=None, headers=None):
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
+        try:
+            text = quote(path) + ("?" + urlencode(query) if query else "")
+            data = json.dumps(body).encode() if body is not None else None
+            sent = {"Content-Type": "application/json"} if data else {}
+            connection.request(method, text, data, {**sent, **(headers or {})})
+            answer = connection.getresponse()
+            return Answer(answer.status, answer.headers, answer.read())
+        finally:
+            connection.close()
+
+    def login(self, role):
+        """Headers of a session of the demo account with that role; one log-in per role, for a code works once."""
+        if role not in self.sessions:
+            accounts = self.request("GET", "/api/service").json["demo_accounts"]
+            account = next(each for each in accounts if each["role"] == role)
+            body = {"login": account["login"], "password": account["password"]}
+            if account["code"]:
+                body["code"] = account["code"]
+            answer = self.request("POST", "/api/session", body=body)
+            if answer.status != 200:
+                raise AssertionError(f"{role}: {answer!r}")
+            cookie = re.match(r"jicai_session=[^;]+", answer.headers["Set-Cookie"])[0]
+            self.sessions[role] = {"Cookie": cookie}
+        return self.sessions[role]
+
+    def sql(self, statement):
+        sockets = [str(path) for path in self.data.rglob("s") if path.is_socket()]
+        done = subprocess.run(
+            ["mariadb", "--no-defaults", "--socket", os.path.relpath(sockets[0]), "-N", "-B", "jicai", "-e", statement],
+            capture_output=True, timeout=30)
+        if done.returncode != 0:
+            raise AssertionError(done.stderr.decode())
+        return done.stdout.decode()
+
+    def award(self, round_id):
+        """The folder `jicai award` writes for the same round."""
+        if round_id not in self.outputs:
+            out = self.folder / f"award-{round_id}"
+            subprocess.run([str(BINARY), "award", str(ROUNDS / round_id), "--out", str(out)], check=True, capture_output=True,
+                           env={"PATH": os.environ.get("PATH", "")}, timeout=120)
+            self.outputs[round_id] = out
+        return self.outputs[round_id]
+
+
+_SERVICE = []
+
+
+def service():
+    if not _SERVICE:
+        _SERVICE.append(Service())
+    return _SERVICE[0]
+
+
+def sheet_rows(data):
+    """The cells of a workbook's only sheet as text, numbers by the digits that are stored."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.testzip() is None
+        shared = []
+        if "xl/sharedStrings.xml" in archive.namelist():
+            for item in ElementTree.fromstring(archive.read("xl/sharedStrings.xml")):
+                shared.append("".join(part.text or "" for part in item.iter(SHEET + "t")))
+        sheet = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
+        if sheet.find(f".//{SHEET}f") is not None:
+            raise AssertionError("a cell is a formula")
+        frozen = sheet.find(f".//{SHEET}pane")
+        assert frozen is not None and frozen.get("ySplit") == "1", "the heading is not frozen"
+        assert sheet.find(f"{SHEET}autoFilter") is not None, "no filter"
+    rows = []
+    for row in sheet.iter(SHEET + "row"):
+        cells = {}
+        for cell in row:
+            letters = re.match(r"[A-Z]+", cell.get("r"))[0]
+            index = 0
+            for letter in letters:
+                index = index * 26 + ord(letter) - 64
+            value = cell.find(SHEET + "v")
+            if value is None:
+                continue
+            cells[index - 1] = shared[int(value.text)] if cell.get("t") == "s" else Number(value.text)
+        rows.append(cells)
+    return rows
+
+
+class Number(str):
+    """A cell that is stored as a number."""
+
+
+class RoundsTest(unittest.TestCase):
+    maxDiff = 4000
+
+    @classmethod
+    def setUpClass(cls):
+        cls.service = service()
+
+    def get(self, path, role=None, expect=200, lang="zh", **query):
+        headers = dict(self.service.login(role)) if role else {}
+        answer = self.service.request("GET", path, {**query, "lang": lang}, headers=headers)
+        self.assertEqual(answer.status, expect, f"{path} {query} as {role}: {answer!r}")
+        return answer
+
+    def refused(self, path, key, status, role=None, **query):
+        problem = self.get(path, role, status, **query)
+        self.assertIn("application/problem+json", problem.headers["Content-Type"])
+        self.assertEqual(problem.json["key"], key)
+        self.assertTrue(problem.json["text"] and problem.json["next"])
+
+    def whole(self, path, role=None, **query):
+        """All rows of a list, page by page, and its first answer."""
+        first = self.get(path, role, size=100, **query).json
+        rows, page = list(first["rows"]), 1
+        while len(rows) < first["total"]:
+            page += 1
+            rows += self.get(path, role, size=100, page=page, **query).json["rows"]
+        self.assertEqual(len(rows), first["total"])
+        return rows, first
+
+    def exports_match(self, path, role=None, **query):
+        """The three files hold exactly the columns, titles and rows of the filtered JSON list."""
+        rows, first = self.whole(path, role, **query)
+        names = [column["name"] for column in first["columns"]]
+        titles = [column["title"] for column in first["columns"]]
+        kinds = [column["kind"] for column in first["columns"]]
+        wanted = [["" if row[name] is None else str(row[name]) for name in names] for row in rows]
+
+        for form, encoding in (("csv", "utf-8-sig"), ("csv-gb18030", "gb18030")):
+            answer = self.get(path, role, format=form, **query)
+            if form == "csv":
+                self.assertTrue(answer.body.startswith(b"\xef\xbb\xbf"))
+            self.assertIn("attachment", answer.headers["Content-Disposition"])
+            text = answer.body.decode(encoding)
+            table = list(csv.reader(io.StringIO(text, newline="")))
+            self.assertEqual(table[0], titles)
+            plain = [[cell[1:] if cell[:1] == "'" else cell for cell in row] for row in table[1:]]
+            self.assertEqual(plain, wanted)
+
+        answer = self.get(path, role, format="xlsx", **query)
+        self.assertIn("spreadsheetml.sheet", answer.headers["Content-Type"])
+        self.assertIn("filename*=UTF-8''", answer.headers["Content-Disposition"])
+        sheet = sheet_rows(answer.body)
+        self.assertEqual([sheet[0][i] for i in range(len(titles))], titles)
+        self.assertEqual(len(sheet) - 1, len(wanted))
+        for cells, row in zip(sheet[1:], wanted):
+            for index, text in enumerate(row):
+                cell = cells.get(index, "")
+                if isinstance(cell, Number):
+                    self.assertNotEqual(kinds[index], "text", f"{names[index]}: {text} became a number")
+                    self.assertEqual(Decimal(cell), Decimal(text), names[index])
+                else:
+                    self.assertEqual(cell, text, names[index])
+                    self.assertTrue(kinds[index] == "text" or not re.fullmatch(r"-?[0-9.]{1,15}", text),
+                                    f"{names[index]}: {text} is no number in the sheet")
+        return rows
+
+    def award_rows(self, name, round_id=ROUND):
+        return list(csv.DictReader(io.StringIO((self.service.award(round_id) / name).read_text(encoding="utf-8"))))
+
+    def certificate(self, round_id=ROUND):
+        return json.loads((self.service.award(round_id) / "certificate.json").read_text(encoding="utf-8"))
+
+    def at_stage(self, stage, round_id=ROUND):
+        """Puts the round to a stage until the end of the test; the service sees it within a second or so."""
+        before = self.service.sql(f"SELECT stage FROM rounds WHERE id = '{round_id}'").strip()
+        numbers = ["draft", "notice", "volume_reporting", "volume_confirmation", "bidding", "opening", "region_picking",
+                   "publicity", "award_final", "agreements", "execution", "closed", "cancelled"]
+
+        def put(number):
+            self.service.sql(f"UPDATE rounds SET stage = {number}, version = version + 1 WHERE id = '{round_id}'")
+            self.forget()
+
+        put(numbers.index(stage))
+        self.addCleanup(put, before)
+
+    def forget(self):
+        """Waits until the service has asked the database again."""
+        import time
+        time.sleep(1.1)
+
+    def file_name(self, answer):
+        return unquote(re.search(r"filename\*=UTF-8''([^;]+)", answer.headers["Content-Disposition"])[1])
+
+
+if __name__ == "__main__":
+    sys.exit("run rounds_test.py")
