@@ -11,10 +11,11 @@
 /// A table as a file for people: Excel, or CSV that Excel opens. Headings are titles in the
 /// reader's language; cells are those of the table, and no cell is ever a formula.
 ///
-/// Numbers. A cell of an exact or count column is written to Excel as a number with its own
-/// decimals as number format ("0.00"), provided that the digits Excel stores are the cell's own
-/// digits; what a spreadsheet cannot hold exactly (more than 15 significant digits) is written as
-/// text. Text columns are text in every case: codes keep their zeros.
+/// Numbers. A cell of an exact or count column is written to Excel as a number, with its own
+/// decimals as number format ("0.00"), so that people can sum it. A spreadsheet keeps the nearest
+/// binary number and shows fifteen significant digits of it, which are the cell's own: nothing is
+/// lost, and where something would be (more digits) the cell is written as text. Nothing is ever
+/// computed with such a number here. Text columns are text in every case: codes keep their zeros.
 
 namespace jicai::reports {
 

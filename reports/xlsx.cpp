@@ -67,8 +67,8 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/// The number in `cell` when a spreadsheet stores exactly its digits: at most fifteen of them
-/// count, and the shortest text of the stored number is the cell's own.
+/// The number in `cell` when a spreadsheet gives back exactly its digits: it keeps the nearest
+/// binary number, and the fifteen significant digits it shows of that must be the cell's own.
 std::optional<double> exact_number(const std::string& cell) {
     if (!is_number(cell) || cell.front() == '+') return std::nullopt;
     const auto digits = [](std::string text) {
@@ -92,10 +92,9 @@ std::optional<double> exact_number(const std::string& cell) {
     for (std::size_t i = 0; i < decimals_of(cell); ++i) scale *= 10;
     const double size = static_cast<double>(units) / static_cast<double>(scale);
     const double number = cell.front() == '-' ? -size : size;
-    // As libxlsxwriter writes numbers.
-    std::array<char, 40> stored{};
-    std::snprintf(stored.data(), stored.size(), "%.16G", number);
-    return digits(stored.data()) == wanted ? std::optional(number) : std::nullopt;
+    std::array<char, 40> shown{};
+    std::snprintf(shown.data(), shown.size(), "%.15G", number);
+    return digits(shown.data()) == wanted ? std::optional(number) : std::nullopt;
 }
 
 std::string sheet_name(std::string_view wanted) {

@@ -23,7 +23,7 @@ struct StoredRound {
     std::string opening;             ///< "2020-01-17"; empty: not known
     std::int64_t owner = 0;          ///< organisation that runs it
     std::string region = "000000";   ///< where it holds
-    std::string certificate_digest;  ///< empty: not decided
+    std::string certificate_digest;  ///< SHA-256, hex; empty: not decided
     Moment changed_at;
     std::int64_t version = 1;  ///< counts changes of anything
 };

@@ -130,7 +130,7 @@ TEST_F(RoundsInMemory, UnknownRoundsLotsAndUndecidableFilesAreRefused) {
 }
 
 TEST_F(RoundsInMemory, AChangedCertificateIsNoticed) {
-    content.rounds[1].certificate_digest = "sha256:0";
+    content.rounds[1].certificate_digest = std::string(64, '0');
     Rounds rounds(store);
     EXPECT_FALSE(rounds.round(id)->certificate_holds());
 }

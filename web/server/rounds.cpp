@@ -22,6 +22,7 @@ constexpr auto kServedWithoutStore = std::chrono::seconds(30);
 constexpr std::size_t kPageBytes = std::size_t{64} << 20U;
 constexpr std::size_t kRoundsInMemory = 32;
 constexpr int kRecomputations = 2;
+constexpr std::string_view kDigestPrefix = "sha256:";
 
 std::uint64_t next_serial() {
     static std::atomic<std::uint64_t> serial{0};
@@ -84,11 +85,15 @@ FilesDecided decide_files(const std::map<std::string, std::string>& files) {
         read.value->rules.ratio_rule_digest,
         catalogs::sha256_hex
     );
-    result.digest = certificate.object().at("digest").text();
+    result.digest = certificate.object().at("digest").text().substr(kDigestPrefix.size());
     result.certificate = certificate.canonical();
     result.decided = *std::move(run.decision);
     result.ruled = std::move(read.value);
     return result;
+}
+
+std::string digest_text(const std::string& digest) {
+    return digest.empty() ? "" : std::string(kDigestPrefix) + digest;
 }
 
 const catalogs::RuledRound& DecidedRound::need() const {

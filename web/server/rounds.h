@@ -31,7 +31,7 @@ struct DecidedRound {
     /// Not set: the files cannot be decided (yet); why stands in `refused`.
     std::optional<catalogs::RuledRound> ruled;
     decision::RoundDecision decided;
-    std::string digest;  ///< of the certificate as computed here
+    std::string digest;  ///< hex, of the certificate as computed here
     catalogs::FilesRefused refused;
 
     /// \pre ruled. Refused with round.not_ready otherwise.
@@ -47,9 +47,12 @@ struct FilesDecided {
     std::optional<catalogs::RuledRound> ruled;
     decision::RoundDecision decided;
     std::string certificate;  ///< canonical bytes
-    std::string digest;       ///< "sha256:…"
+    std::string digest;       ///< hex, as StoredRound keeps it
     catalogs::FilesRefused refused;
 };
+/// As certificates write it: "sha256:" + digest; empty for none.
+[[nodiscard]] std::string digest_text(const std::string& digest);
+
 /// Pure: the same files give the same result.
 [[nodiscard]] FilesDecided decide_files(const std::map<std::string, std::string>& files);
 

@@ -12,7 +12,7 @@ class Certificate(RoundsTest):
             self.assertEqual(self.file_name(answer), f"{round_id}-certificate.json")
             path = self.service.folder / f"{round_id}.json"
             path.write_bytes(answer.body)
-            done = subprocess.run([str(BINARY), "verify", str(path), str(ROUNDS / round_id)], capture_output=True,
+            done = subprocess.run([str(BINARY), "verify", str(path), "--round", str(ROUNDS / round_id)], capture_output=True,
                                   env={"PATH": os.environ.get("PATH", "")})
             self.assertEqual(done.returncode, 0, done.stdout.decode())
 

@@ -52,4 +52,4 @@ class Round(RoundsTest):
 
     def test_english(self):
         page = self.get(f"/api/rounds/{EARLIER}", lang="en").json
-        self.assertEqual((page["stage_text"], page["kind_text"]), ("closed", "drug"))
+        self.assertEqual((page["stage_text"], page["kind_text"]), ("closed", "drugs"))

@@ -23,7 +23,7 @@ class RoundFolder(RoundsTest):
             archive.extractall(work)
         certificate = self.service.folder / "certificate.json"
         certificate.write_bytes(self.get(f"/api/rounds/{ROUND}/certificate").body)
-        done = subprocess.run([str(BINARY), "verify", str(certificate), str(work / ROUND)], capture_output=True,
+        done = subprocess.run([str(BINARY), "verify", str(certificate), "--round", str(work / ROUND)], capture_output=True,
                               env={"PATH": os.environ.get("PATH", "")})
         self.assertEqual(done.returncode, 0, done.stdout.decode())
 

@@ -22,7 +22,7 @@ class Rulebook(RoundsTest):
         page = self.get(PATH).json
         gate = next(stage for stage in page["stages"] if stage["kind"] == "gate")
         factor = next(parameter for parameter in gate["parameters"] if parameter["path"].endswith("factor"))
-        self.assertEqual((factor["value"], factor["clause"], factor["evidence_text"]), ("1.8", "12.1", "官方"))
+        self.assertEqual((factor["value"], factor["clause"], factor["evidence_text"]), ("1.8", "12.1", "官方文件"))
 
     def test_english(self):
         page = self.get(PATH, lang="en").json

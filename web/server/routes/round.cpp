@@ -125,7 +125,7 @@ Json overview(const RoundPage& page, const std::string& owner) {
         {"counts", counts_of(page)},
         {"statuses", statuses_of(page)},
         {"weak_values", weak_values_of(page)},
-        {"certificate_digest", page.view().results ? stored.certificate_digest : ""},
+        {"certificate_digest", digest_text(page.view().results ? stored.certificate_digest : "")},
         {"may", std::move(may)},
     };
 }

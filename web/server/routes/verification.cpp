@@ -67,7 +67,7 @@ Answer handle(const Request& request, Services& services) {
     return json_answer(Json::Object{
         {"same", stored.certificate == recomputed.certificate},
         {"digest", digest},
-        {"recomputed", recomputed.digest},
+        {"recomputed", digest_text(recomputed.digest)},
         {"differences", std::move(sentences)},
         {"now", ports::beijing_text(request.now)},
     });
