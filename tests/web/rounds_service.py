@@ -1,132 +1,27 @@
-"""One demo service for all tests of round pages: started on first use, with the real program and its private database.
+"""What the tests of round pages share, on top of harness.py.
 
     from rounds_service import RoundsTest, ROUND
 """
 
-import atexit
 import csv
-import http.client
 import io
 import json
 import os
 import re
-import shutil
-import signal
 import subprocess
-import sys
-import tempfile
-import unittest
+import time
 import zipfile
 from decimal import Context, Decimal
 from pathlib import Path
-from urllib.parse import quote, unquote, urlencode, urlsplit
+from urllib.parse import unquote
 from xml.etree import ElementTree
+
+from harness import BINARY, RouteTest
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = ROOT / "tests" / "data" / "rounds"
 ROUND, EARLIER = "GY-YD2019-2", "GY-YD2019-1"
-BINARY = Path(os.environ["JICAI"]).resolve()
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-
-
-class Answer:
-    def __init__(self, status, headers, body):
-        self.status, self.headers, self.body = status, headers, body
-
-    @property
-    def json(self):
-        return json.loads(self.body)
-
-    def __repr__(self):
-        return f"{self.status} {self.body[:600]!r}"
-
-
-class Service:
-    def __init__(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="jicai-web-"))
-        self.data = self.folder / "data"
-        self.log = self.folder / "log"
-        self.process = subprocess.Popen(
-            [str(BINARY), "serve", "--data-dir", str(self.data), "--listen", "127.0.0.1:0", "--demo", "--log", str(self.log),
-             "--requests-per-minute", "0", "--logins-per-minute", "0"],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
-        atexit.register(self.stop)
-        line = self.process.stdout.readline().decode()
-        if not line.startswith("http"):
-            self.process.kill()
-            raise RuntimeError(f"no service: {line} {self.process.stderr.read().decode()}")
-        self.host, self.port = urlsplit(line.strip()).hostname, urlsplit(line.strip()).port
-        self.sessions = {}
-        self.outputs = {}
-
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(20)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-        self.process.stdout.close()
-        self.process.stderr.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def request(self, method, path, query=None, body=None, headers=None):
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
-        try:
-            text = quote(path) + ("?" + urlencode(query) if query else "")
-            data = json.dumps(body).encode() if body is not None else None
-            sent = {"Content-Type": "application/json"} if data else {}
-            connection.request(method, text, data, {**sent, **(headers or {})})
-            answer = connection.getresponse()
-            return Answer(answer.status, answer.headers, answer.read())
-        finally:
-            connection.close()
-
-    def login(self, role):
-        """Headers of a session of the demo account with that role; one log-in per role, for a code works once."""
-        if role not in self.sessions:
-            accounts = self.request("GET", "/api/service").json["demo_accounts"]
-            account = next(each for each in accounts if each["role"] == role)
-            body = {"login": account["login"], "password": account["password"]}
-            if account["code"]:
-                body["code"] = account["code"]
-            answer = self.request("POST", "/api/session", body=body)
-            if answer.status != 200:
-                raise AssertionError(f"{role}: {answer!r}")
-            cookie = re.match(r"jicai_session=[^;]+", answer.headers["Set-Cookie"])[0]
-            self.sessions[role] = {"Cookie": cookie}
-        return self.sessions[role]
-
-    def sql(self, statement):
-        sockets = [str(path) for path in self.data.rglob("s") if path.is_socket()]
-        done = subprocess.run(
-            ["mariadb", "--no-defaults", "--socket", os.path.relpath(sockets[0]), "-N", "-B", "jicai"],
-            input=statement.encode(), capture_output=True, timeout=30)
-        if done.returncode != 0:
-            raise AssertionError(done.stderr.decode())
-        return done.stdout.decode()
-
-    def award(self, round_id):
-        """The folder `jicai award` writes for the same round."""
-        if round_id not in self.outputs:
-            out = self.folder / f"award-{round_id}"
-            subprocess.run([str(BINARY), "award", str(ROUNDS / round_id), "--out", str(out)], check=True, capture_output=True,
-                           env={"PATH": os.environ.get("PATH", "")}, timeout=120)
-            self.outputs[round_id] = out
-        return self.outputs[round_id]
-
-
-_SERVICE = []
-
-
-def service():
-    if not _SERVICE:
-        try:
-            _SERVICE.append(Service())
-        except Exception as error:  # told once, not for each class
-            sys.exit(str(error))
-    return _SERVICE[0]
 
 
 def sheet_rows(data):
@@ -159,24 +54,45 @@ def sheet_rows(data):
     return rows
 
 
+def plain_environment():
+    kept = ("PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS")
+    return {name: os.environ[name] for name in kept if name in os.environ}
+
+
 class Number(str):
     """A cell that is stored as a number."""
 
 
-class RoundsTest(unittest.TestCase):
-    maxDiff = 4000
+class RoundsTest(RouteTest):
+    _awards = {}
 
-    @classmethod
-    def setUpClass(cls):
-        cls.service = service()
+    @property
+    def service(self):
+        return self.world.service
 
-    def get(self, path, role=None, expect=200, lang="zh", **query):
-        headers = dict(self.service.login(role)) if role else {}
-        answer = self.service.request("GET", path, {**query, "lang": lang}, headers=headers)
+    def sql(self, statement):
+        """Something the product itself never does to its database."""
+        socket = next(path for path in self.service.data.rglob("s") if path.is_socket())
+        done = subprocess.run(["mariadb", "--no-defaults", "--socket", os.path.relpath(socket), "-N", "-B", "jicai"],
+                              input=statement.encode(), capture_output=True, timeout=30)
+        self.assertEqual(done.returncode, 0, done.stderr.decode())
+        return done.stdout.decode()
+
+    def award(self, round_id):
+        """The folder `jicai award` writes for the same round."""
+        if round_id not in self._awards:
+            out = self.service.folder / f"award-{round_id}"
+            subprocess.run([str(BINARY), "award", str(ROUNDS / round_id), "--out", str(out)], check=True, capture_output=True,
+                           env=plain_environment(), timeout=120)
+            self._awards[round_id] = out
+        return self._awards[round_id]
+
+    def get(self, path, role="public", expect=200, lang="zh", **query):
+        answer = self.call("GET", path, role=role or "public", query={**query, "lang": lang})
         self.assertEqual(answer.status, expect, f"{path} {query} as {role}: {answer!r}")
         return answer
 
-    def refused(self, path, key, status, role=None, **query):
+    def denied(self, path, key, status, role="public", **query):
         problem = self.get(path, role, status, **query)
         self.assertIn("application/problem+json", problem.headers["Content-Type"])
         self.assertEqual(problem.json["key"], key)
@@ -231,19 +147,19 @@ class RoundsTest(unittest.TestCase):
         return rows
 
     def award_rows(self, name, round_id=ROUND):
-        return list(csv.DictReader(io.StringIO((self.service.award(round_id) / name).read_text(encoding="utf-8"))))
+        return list(csv.DictReader(io.StringIO((self.award(round_id) / name).read_text(encoding="utf-8"))))
 
     def certificate(self, round_id=ROUND):
-        return json.loads((self.service.award(round_id) / "certificate.json").read_text(encoding="utf-8"))
+        return json.loads((self.award(round_id) / "certificate.json").read_text(encoding="utf-8"))
 
     def at_stage(self, stage, round_id=ROUND):
         """Puts the round to a stage until the end of the test; the service sees it within a second or so."""
-        before = self.service.sql(f"SELECT stage FROM rounds WHERE id = '{round_id}'").strip()
+        before = self.sql(f"SELECT stage FROM rounds WHERE id = '{round_id}'").strip()
         numbers = ["draft", "notice", "volume_reporting", "volume_confirmation", "bidding", "opening", "region_picking",
                    "publicity", "award_final", "agreements", "execution", "closed", "cancelled"]
 
         def put(number):
-            self.service.sql(f"UPDATE rounds SET stage = {number}, version = version + 1 WHERE id = '{round_id}'")
+            self.sql(f"UPDATE rounds SET stage = {number}, version = version + 1 WHERE id = '{round_id}'")
             self.forget()
 
         put(numbers.index(stage))
@@ -251,12 +167,7 @@ class RoundsTest(unittest.TestCase):
 
     def forget(self):
         """Waits until the service has asked the database again."""
-        import time
         time.sleep(1.1)
 
     def file_name(self, answer):
         return unquote(re.search(r"filename\*=UTF-8''([^;]+)", answer.headers["Content-Disposition"])[1])
-
-
-if __name__ == "__main__":
-    sys.exit("run rounds_test.py")

@@ -20,4 +20,4 @@ class Allocations(RoundsTest):
 
     def test_before_the_award(self):
         self.at_stage("bidding")
-        self.refused(PATH, "access.round_stage", 403, "procurement_officer")
+        self.denied(PATH, "access.round_stage", 403, "procurement_officer")

@@ -8,7 +8,7 @@ class AwardTable(RoundsTest):
         for round_id in (EARLIER, ROUND):
             for table in TABLES:
                 answer = self.get(f"/api/rounds/{round_id}/tables/{table}")
-                self.assertEqual(answer.body, (self.service.award(round_id) / f"{table}.csv").read_bytes(), table)
+                self.assertEqual(answer.body, (self.award(round_id) / f"{table}.csv").read_bytes(), table)
                 self.assertIn("text/csv", answer.headers["Content-Type"])
                 self.assertIn(f"{round_id}-{table}.csv", answer.headers["Content-Disposition"])
 
@@ -18,4 +18,4 @@ class AwardTable(RoundsTest):
     def test_before_the_award(self):
         self.at_stage("bidding")
         for table in TABLES:
-            self.refused(f"/api/rounds/{ROUND}/tables/{table}", "access.round_stage", 403, "supplier")
+            self.denied(f"/api/rounds/{ROUND}/tables/{table}", "access.round_stage", 403, "supplier")

@@ -1,7 +1,6 @@
-import os
 import subprocess
 
-from rounds_service import BINARY, EARLIER, ROOT, ROUND, ROUNDS, RoundsTest
+from rounds_service import BINARY, EARLIER, ROOT, ROUND, ROUNDS, RoundsTest, plain_environment
 
 
 class Certificate(RoundsTest):
@@ -13,23 +12,23 @@ class Certificate(RoundsTest):
             path = self.service.folder / f"{round_id}.json"
             path.write_bytes(answer.body)
             done = subprocess.run([str(BINARY), "verify", str(path), "--round", str(ROUNDS / round_id)], capture_output=True,
-                                  env={"PATH": os.environ.get("PATH", "")})
+                                  env=plain_environment())
             self.assertEqual(done.returncode, 0, done.stdout.decode())
 
     def test_before_the_award(self):
         self.at_stage("bidding")
-        self.refused(f"/api/rounds/{ROUND}/certificate", "access.round_stage", 403, "supplier")
+        self.denied(f"/api/rounds/{ROUND}/certificate", "access.round_stage", 403, "supplier")
 
     def test_a_round_without_one(self):
-        self.service.sql(f"UPDATE round_certificates SET round = '{EARLIER}', piece = piece + 1000 WHERE round = '{ROUND}'; "
+        self.sql(f"UPDATE round_certificates SET round = '{EARLIER}', piece = piece + 1000 WHERE round = '{ROUND}'; "
                          f"UPDATE rounds SET version = version + 1 WHERE id = '{ROUND}'")
 
         def restore():
-            self.service.sql(f"UPDATE round_certificates SET round = '{ROUND}', piece = piece - 1000 WHERE piece >= 1000; "
+            self.sql(f"UPDATE round_certificates SET round = '{ROUND}', piece = piece - 1000 WHERE piece >= 1000; "
                              f"UPDATE rounds SET version = version + 1 WHERE id = '{ROUND}'")
             self.forget()
 
         self.addCleanup(restore)
         self.forget()
-        self.refused(f"/api/rounds/{ROUND}/certificate", "round.no_certificate", 404)
-        self.refused(f"/api/rounds/{ROUND}/verification", "round.no_certificate", 404)
+        self.denied(f"/api/rounds/{ROUND}/certificate", "round.no_certificate", 404)
+        self.denied(f"/api/rounds/{ROUND}/verification", "round.no_certificate", 404)

@@ -33,10 +33,10 @@ class Home(RoundsTest):
 
     def test_a_certificate_that_does_not_hold_is_a_todo_of_its_office(self):
         key = f"WHERE id = '{ROUND}'"
-        before = self.service.sql(f"SELECT certificate_digest FROM rounds {key}").strip()
+        before = self.sql(f"SELECT certificate_digest FROM rounds {key}").strip()
 
         def put(digest):
-            self.service.sql(f"UPDATE rounds SET certificate_digest = '{digest}', version = version + 1 {key}")
+            self.sql(f"UPDATE rounds SET certificate_digest = '{digest}', version = version + 1 {key}")
             self.forget()
 
         self.addCleanup(put, before)

@@ -64,7 +64,7 @@ class Lot(RoundsTest):
         self.get(f"/api/rounds/{ROUND}/lots/4", expect=401)
 
     def test_unknown_lots(self):
-        self.refused(f"/api/rounds/{ROUND}/lots/24", "round.lot_not_found", 404, "expert")
+        self.denied(f"/api/rounds/{ROUND}/lots/24", "round.lot_not_found", 404, "expert")
 
     def test_before_the_opening_nobody_sees_the_bids_of_others(self):
         lots = {row["lot"] for row in self.award_rows("awards.csv") if row["supplier"] == "齐鲁制药有限公司"}
@@ -75,8 +75,8 @@ class Lot(RoundsTest):
         self.at_stage("bidding")
         for role in ("procurement_officer", "bid_opener", "notary_supervisor", "expert", "hospital_reporter",
                      "bureau_province", "authority_discipline"):
-            self.refused(path, "access.round_stage", 403, role)
-            self.refused(path + "/bids", "access.round_stage", 403, role)
+            self.denied(path, "access.round_stage", 403, role)
+            self.denied(path + "/bids", "access.round_stage", 403, role)
         page = self.get(path, "supplier")
         self.assertEqual({bid["supplier"] for bid in page.json["bids"]}, {"齐鲁制药有限公司"})
         for bid in page.json["bids"]:
@@ -90,4 +90,4 @@ class Lot(RoundsTest):
         self.at_stage("opening")
         path = f"/api/rounds/{ROUND}/lots/4"
         self.assertGreater(len(self.get(path, "procurement_officer").json["bids"]), 1)
-        self.refused(path, "access.round_stage", 403, "hospital_reporter")
+        self.denied(path, "access.round_stage", 403, "hospital_reporter")

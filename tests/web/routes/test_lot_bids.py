@@ -20,11 +20,11 @@ class LotBids(RoundsTest):
     def test_a_name_that_begins_like_a_formula_is_text(self):
         """A bidder called =HYPERLINK(...) in the stored folder."""
         evil = "=HYPERLINK(1)"
-        before = self.service.sql(f"SELECT HEX(bytes) FROM round_files WHERE round = '{ROUND}' AND path = 'bidders.csv'").strip()
+        before = self.sql(f"SELECT HEX(bytes) FROM round_files WHERE round = '{ROUND}' AND path = 'bidders.csv'").strip()
         text = bytes.fromhex(before).decode().replace("山东方明,山东方明", f"山东方明,{evil}")
 
         def put(data):
-            self.service.sql(f"UPDATE round_files SET bytes = 0x{data.hex()} WHERE round = '{ROUND}' AND path = 'bidders.csv'; "
+            self.sql(f"UPDATE round_files SET bytes = 0x{data.hex()} WHERE round = '{ROUND}' AND path = 'bidders.csv'; "
                              f"UPDATE rounds SET version = version + 1 WHERE id = '{ROUND}'")
             self.forget()
 

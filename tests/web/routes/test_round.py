@@ -32,12 +32,12 @@ class Round(RoundsTest):
         self.assertIn("see_hospital_volumes", self.get(PATH, "procurement_officer").json["may"])
 
     def test_unknown_rounds(self):
-        self.refused("/api/rounds/GY-YD2019-3", "round.not_found", 404)
-        self.refused("/api/rounds/%2e%2e", "round.not_found", 404)
+        self.denied("/api/rounds/GY-YD2019-3", "round.not_found", 404)
+        self.denied("/api/rounds/%2e%2e", "round.not_found", 404)
 
     def test_before_the_opening_nothing_of_bids_is_told(self):
         self.at_stage("bidding")
-        self.refused(PATH, "round.not_found", 404)
+        self.denied(PATH, "round.not_found", 404)
         page = self.get(PATH, "procurement_officer").json
         self.assertEqual(page["counts"], {"lots": 32, "decided": None, "failed": None, "pending": None, "bids": None,
                                           "bidders": None, "winners": None})

@@ -1,9 +1,8 @@
 import io
-import os
 import subprocess
 import zipfile
 
-from rounds_service import BINARY, EARLIER, ROUND, ROUNDS, RoundsTest
+from rounds_service import BINARY, EARLIER, ROUND, ROUNDS, RoundsTest, plain_environment
 
 
 class RoundFolder(RoundsTest):
@@ -24,28 +23,28 @@ class RoundFolder(RoundsTest):
         certificate = self.service.folder / "certificate.json"
         certificate.write_bytes(self.get(f"/api/rounds/{ROUND}/certificate").body)
         done = subprocess.run([str(BINARY), "verify", str(certificate), "--round", str(work / ROUND)], capture_output=True,
-                              env={"PATH": os.environ.get("PATH", "")})
+                              env=plain_environment())
         self.assertEqual(done.returncode, 0, done.stdout.decode())
 
     def test_before_the_award(self):
         self.at_stage("bidding")
-        self.refused(f"/api/rounds/{ROUND}/folder", "access.round_stage", 403, "procurement_officer")
+        self.denied(f"/api/rounds/{ROUND}/folder", "access.round_stage", 403, "procurement_officer")
 
     def test_demand_of_single_hospitals_is_for_the_office(self):
         name = f"WHERE round = '{ROUND}' AND path = 'demand.csv'"
-        before = bytes.fromhex(self.service.sql(f"SELECT HEX(bytes) FROM round_files {name}").strip())
+        before = bytes.fromhex(self.sql(f"SELECT HEX(bytes) FROM round_files {name}").strip())
         lines = before.decode().splitlines()
         changed = "\n".join([lines[0] + ",hospital"] + [line + ",H1" for line in lines[1:]]) + "\n"
 
         def put(data):
-            self.service.sql(f"UPDATE round_files SET bytes = 0x{data.hex()} {name}; "
+            self.sql(f"UPDATE round_files SET bytes = 0x{data.hex()} {name}; "
                              f"UPDATE rounds SET version = version + 1 WHERE id = '{ROUND}'")
             self.forget()
 
         self.addCleanup(put, before)
         put(changed.encode())
         path = f"/api/rounds/{ROUND}/folder"
-        self.refused(path, "access.round_stage", 403)
-        self.refused(path, "access.round_stage", 403, "supplier")
-        self.refused(path, "access.round_stage", 403, "hospital_reporter")
+        self.denied(path, "access.round_stage", 403)
+        self.denied(path, "access.round_stage", 403, "supplier")
+        self.denied(path, "access.round_stage", 403, "hospital_reporter")
         self.get(path, "procurement_officer")

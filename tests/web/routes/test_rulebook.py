@@ -29,4 +29,4 @@ class Rulebook(RoundsTest):
         self.assertIn("second", page["title"].lower())
 
     def test_unknown(self):
-        self.refused("/api/rulebooks/gy-yd1999-1", "rulebook.not_found", 404)
+        self.denied("/api/rulebooks/gy-yd1999-1", "rulebook.not_found", 404)

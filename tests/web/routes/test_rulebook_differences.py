@@ -23,5 +23,5 @@ class RulebookDifferences(RoundsTest):
         self.exports_match(PATH)
 
     def test_unknown(self):
-        self.refused("/api/rulebooks/gy-yd2019-2/differences/none", "rulebook.not_found", 404)
-        self.refused("/api/rulebooks/none/differences/gy-yd2019-2", "rulebook.not_found", 404)
+        self.denied("/api/rulebooks/gy-yd2019-2/differences/none", "rulebook.not_found", 404)
+        self.denied("/api/rulebooks/none/differences/gy-yd2019-2", "rulebook.not_found", 404)

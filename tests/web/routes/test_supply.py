@@ -36,4 +36,4 @@ class Supply(RoundsTest):
 
     def test_before_the_award(self):
         self.at_stage("bidding")
-        self.refused(PATH, "access.round_stage", 403, "supplier")
+        self.denied(PATH, "access.round_stage", 403, "supplier")

@@ -14,12 +14,12 @@ class Verification(RoundsTest):
 
     def test_a_changed_certificate_is_named_in_words(self):
         key = f"WHERE round = '{ROUND}'"
-        before = self.service.sql(f"SELECT HEX(bytes) FROM round_certificates {key} AND piece = 0").strip()
+        before = self.sql(f"SELECT HEX(bytes) FROM round_certificates {key} AND piece = 0").strip()
         changed = bytes.fromhex(before).replace(b'"winners":3', b'"winners":4', 1)
         self.assertNotEqual(changed.hex(), before.lower())
 
         def put(data):
-            self.service.sql(f"UPDATE round_certificates SET bytes = 0x{data.hex()} {key} AND piece = 0")
+            self.sql(f"UPDATE round_certificates SET bytes = 0x{data.hex()} {key} AND piece = 0")
 
         self.addCleanup(put, bytes.fromhex(before))
         put(changed)
@@ -29,10 +29,10 @@ class Verification(RoundsTest):
 
     def test_a_changed_bid_is_noticed(self):
         key = f"WHERE round = '{ROUND}' AND path = 'bids.csv'"
-        before = self.service.sql(f"SELECT HEX(bytes) FROM round_files {key}").strip()
+        before = self.sql(f"SELECT HEX(bytes) FROM round_files {key}").strip()
 
         def put(data):
-            self.service.sql(f"UPDATE round_files SET bytes = 0x{data.hex()} {key}")
+            self.sql(f"UPDATE round_files SET bytes = 0x{data.hex()} {key}")
 
         self.addCleanup(put, bytes.fromhex(before))
         put(bytes.fromhex(before).replace(b",120,2800,", b",120,2801,", 1))
@@ -45,7 +45,7 @@ class Verification(RoundsTest):
         statuses = []
 
         def ask():
-            statuses.append(self.service.request("GET", f"/api/rounds/{ROUND}/verification").status)
+            statuses.append(self.service.send("GET", f"/api/rounds/{ROUND}/verification").status)
 
         threads = [threading.Thread(target=ask) for _ in range(12)]
         for thread in threads:
@@ -58,4 +58,4 @@ class Verification(RoundsTest):
 
     def test_before_the_award(self):
         self.at_stage("bidding")
-        self.refused(f"/api/rounds/{ROUND}/verification", "access.round_stage", 403, "procurement_officer")
+        self.denied(f"/api/rounds/{ROUND}/verification", "access.round_stage", 403, "procurement_officer")

@@ -21,7 +21,7 @@ class VolumeRegions(RoundsTest):
 
     def test_the_lot_must_be_named_and_known(self):
         self.get(PATH, expect=400)
-        self.refused(PATH, "round.lot_not_found", 404, lot="24")
+        self.denied(PATH, "round.lot_not_found", 404, lot="24")
 
     def test_during_the_bidding_suppliers_see_what_was_reported(self):
         self.at_stage("bidding")
@@ -32,5 +32,5 @@ class VolumeRegions(RoundsTest):
 
     def test_during_the_reporting_nobody_sees_sums_early(self):
         self.at_stage("volume_reporting")
-        self.refused(PATH, "access.round_stage", 403, "hospital_reporter", lot="3")
-        self.refused(PATH, "access.round_stage", 403, "supplier", lot="3")
+        self.denied(PATH, "access.round_stage", 403, "hospital_reporter", lot="3")
+        self.denied(PATH, "access.round_stage", 403, "supplier", lot="3")

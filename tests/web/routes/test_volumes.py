@@ -19,4 +19,4 @@ class Volumes(RoundsTest):
 
     def test_agreed_volumes_tell_the_award_so_they_wait_for_it(self):
         self.at_stage("bidding")
-        self.refused(PATH, "access.round_stage", 403, "supplier")
+        self.denied(PATH, "access.round_stage", 403, "supplier")
