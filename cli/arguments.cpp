@@ -17,7 +17,7 @@ struct CommandWord {
     std::string_view word;
     Command command;
 };
-constexpr std::array<CommandWord, 9> kCommands{{
+constexpr std::array<CommandWord, 13> kCommands{{
     {"award", Command::award},
     {"regions", Command::regions},
     {"volumes", Command::volumes},
@@ -27,6 +27,10 @@ constexpr std::array<CommandWord, 9> kCommands{{
     {"rulebook", Command::rulebook},
     {"calendar", Command::calendar},
     {"serve", Command::serve},
+    {"migrate", Command::migrate},
+    {"backup", Command::backup},
+    {"restore", Command::restore},
+    {"audit", Command::audit},
 }};
 constexpr std::array<CommandWord, 4> kRulebookCommands{{
     {"check", Command::rulebook_check},
@@ -105,6 +109,10 @@ std::vector<Positional> positionals_of(Command command) {
         case Command::rulebook_list:
         case Command::calendar:
         case Command::serve:
+        case Command::migrate:
+        case Command::backup:
+        case Command::restore:
+        case Command::audit:
             return {};
     }
     return {};
@@ -148,7 +156,28 @@ void add_options(CLI::App& app, Command command, Arguments& arguments, Raw& raw)
             ->take_all()
             ->allow_extra_args(false);
     };
+    const auto database = [&] {
+        app.add_option("--data-dir", arguments.database.data_dir);
+        if (command != Command::restore) app.add_option("--database", arguments.database.url);
+    };
     switch (command) {
+        case Command::migrate:
+            database();
+            app.add_flag("--dry-run", arguments.database.dry_run);
+            app.add_flag("--resume", arguments.database.resume);
+            break;
+        case Command::backup:
+            database();
+            app.add_option("--out", arguments.out);
+            break;
+        case Command::restore:
+            database();
+            app.add_option("--in", arguments.database.in);
+            break;
+        case Command::audit:
+            database();
+            app.add_option("--head", arguments.database.head);
+            break;
         case Command::award:
             round_options();
             rulebook();
@@ -271,7 +300,30 @@ std::optional<Message> take_positionals(const Raw& raw, Arguments& arguments) {
         case Command::rulebook_list:
         case Command::calendar:
         case Command::serve:
+        case Command::migrate:
+        case Command::backup:
+        case Command::restore:
+        case Command::audit:
             break;
+    }
+    return std::nullopt;
+}
+
+/// One database, and the file of the command.
+std::optional<Message> missing_database_option(const Arguments& arguments) {
+    const DatabaseArguments& database = arguments.database;
+    const bool restores = arguments.command == Command::restore;
+    if (restores && database.in.empty()) {
+        return option_fault("usage.option_missing", "--in FILE");
+    }
+    if (restores && database.data_dir.empty()) {
+        return option_fault("usage.option_missing", "--data-dir DIR");
+    }
+    if (database.data_dir.empty() == database.url.empty()) {
+        return Message{"usage.one_database", {}};
+    }
+    if (arguments.command == Command::backup && arguments.out.empty()) {
+        return option_fault("usage.option_missing", "--out FILE");
     }
     return std::nullopt;
 }
@@ -306,6 +358,11 @@ std::optional<Message> missing_option(const Arguments& arguments) {
         case Command::calendar:
         case Command::serve:
             return std::nullopt;
+        case Command::migrate:
+        case Command::backup:
+        case Command::restore:
+        case Command::audit:
+            return missing_database_option(arguments);
     }
     if (rulebooks > 1) return option_fault("usage.option_repeated", "--rulebook");
     return std::nullopt;
@@ -348,7 +405,7 @@ std::optional<Message> take_command(std::vector<std::string>& words, Arguments& 
 
 /// CLI11 takes the word behind an option for its value even where that is the next option.
 std::optional<Message> swallowed_option(const std::vector<std::string>& words) {
-    constexpr std::array<std::string_view, 20> kWithValue{
+    constexpr std::array<std::string_view, 22> kWithValue{
         "--lang",
         "--encoding",
         "--threads",
@@ -368,7 +425,9 @@ std::optional<Message> swallowed_option(const std::vector<std::string>& words) {
         "--log",
         "--connections",
         "--requests-per-minute",
-        "--logins-per-minute"};
+        "--logins-per-minute",
+        "--in",
+        "--head"};
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (std::find(kWithValue.begin(), kWithValue.end(), words[i]) == kWithValue.end()) continue;
         if (i + 1 == words.size() || words[i + 1].compare(0, 2, "--") == 0) {
@@ -422,6 +481,14 @@ const char* name_of(Command command) {
             return "calendar";
         case Command::serve:
             return "serve";
+        case Command::migrate:
+            return "migrate";
+        case Command::backup:
+            return "backup";
+        case Command::restore:
+            return "restore";
+        case Command::audit:
+            return "audit";
     }
     return "";
 }

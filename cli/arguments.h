@@ -1,6 +1,7 @@
 #pragma once
 
 #include <catalogs/messages/message_catalog.h>
+#include <cli/database_arguments.h>
 #include <cli/serve_arguments.h>
 #include <cli/tool_arguments.h>
 #include <engine/decision/message.h>
@@ -30,6 +31,10 @@ enum class Command : std::uint8_t {
     rulebook_diff,
     calendar,
     serve,
+    migrate,
+    backup,
+    restore,
+    audit,
 };
 
 /// "award", "rulebook_check": as in the keys help.<name>.
@@ -50,9 +55,10 @@ struct Arguments {
     std::string lot;
     std::string supplier;
     std::string certificate;
-    std::vector<std::string> rulebooks;      ///< --rulebook, or FILE|ID of the rulebook commands
+    std::vector<std::string> rulebooks;  ///< --rulebook, or FILE|ID of the rulebook commands
     ServeArguments serve;
-    ToolArguments tool;                      ///< of calendar
+    ToolArguments tool;                      ///< of calendar, audit
+    DatabaseArguments database;              ///< of migrate, backup, restore, audit
     std::optional<decision::Message> fault;  ///< usage.*: exit 64
 };
 

@@ -46,6 +46,14 @@ int run(const Session& session) {
             return run_calendar(session);
         case Command::serve:
             return run_serve(session);
+        case Command::migrate:
+            return run_migrate(session);
+        case Command::backup:
+            return run_backup(session);
+        case Command::restore:
+            return run_restore(session);
+        case Command::audit:
+            return run_audit(session);
         case Command::none:
         case Command::rulebook:
             break;

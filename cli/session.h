@@ -41,5 +41,9 @@ int run_rulebook_list(const Session& session);
 int run_rulebook_diff(const Session& session);
 int run_calendar(const Session& session);
 int run_serve(const Session& session);
+int run_migrate(const Session& session);
+int run_backup(const Session& session);
+int run_restore(const Session& session);
+int run_audit(const Session& session);
 
 }  // namespace jicai::cli

@@ -10,6 +10,7 @@ using decision::Message;
 
 const std::vector<ToolAction>& tool_actions(const std::string& command) {
     static const std::map<std::string, std::vector<ToolAction>> actions{
+        {"audit", {{"verify", {}}}},
         {"calendar",
          {{"show", {"YEAR"}},
           {"day", {"DATE"}},

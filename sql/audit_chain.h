@@ -45,4 +45,8 @@ std::int64_t seal_pending(Connection& connection, std::int64_t entries_max);
 /// Walks along the whole chain within the connection's transaction, some thousand rows at a time.
 [[nodiscard]] ports::AuditVerification verify_chain(Connection& connection);
 
+/// Number of the seal with that hash; 0: none. A hash that was noted elsewhere and is no longer in
+/// the chain betrays a chain that was computed anew.
+[[nodiscard]] std::int64_t seal_with(Connection& connection, const std::string& hash);
+
 }  // namespace jicai::sql

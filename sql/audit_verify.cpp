@@ -1,8 +1,9 @@
 #include <sql/audit_chain.h>
 
-#include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace jicai::sql {
 namespace {
@@ -41,15 +42,25 @@ private:
         return connection_.query(statement).at(0).number(0);
     }
 
-    void broken(std::int64_t seal, std::int64_t entry, const std::string& what) {
+    struct Fault {
+        std::int64_t entry = 0;
+        const char* key = "";
+        std::string what;
+        std::vector<std::pair<std::string, std::string>> numbers = {};
+    };
+
+    void broken(std::int64_t seal, const Fault& fault) {
         result_.whole = false;
         result_.broken_seal = seal;
-        result_.broken_entry = entry;
+        result_.broken_entry = fault.entry;
         result_.broken = seal == 0 ? "" : "seal " + std::to_string(seal);
-        if (entry != 0) {
-            result_.broken += (seal == 0 ? "entry " : ", entry ") + std::to_string(entry);
+        if (fault.entry != 0) {
+            result_.broken += (seal == 0 ? "entry " : ", entry ") + std::to_string(fault.entry);
         }
-        result_.broken += (result_.broken.empty() ? "" : ": ") + what;
+        result_.broken += (result_.broken.empty() ? "" : ": ") + fault.what;
+        result_.broken_why = {fault.key, fault.numbers};
+        result_.broken_why.arguments.emplace_back("seal", std::to_string(seal));
+        result_.broken_why.arguments.emplace_back("entry", std::to_string(fault.entry));
     }
 
     void check_seal(const Row& row) {
@@ -59,19 +70,24 @@ private:
         seal.first_entry = row.number(2);
         seal.last_entry = row.number(3);
         const std::int64_t expected = result_.seals + 1;
-        if (seal.number != expected) return broken(expected, 0, "the seal is missing");
+        if (seal.number != expected) {
+            return broken(expected, {0, "database.chain_seal_missing", "the seal is missing"});
+        }
         if (seal.previous != result_.head) {
             return broken(
-                seal.number, 0, "names another seal before it than the one that stands there"
+                seal.number,
+                {0,
+                 "database.chain_seal_previous",
+                 "names another seal before it than the one that stands there"}
             );
         }
-        // The seal's own words first: whoever changed them changed no entry.
+        // Entries first: a changed entry is its own fault, not the seal's.
         const std::int64_t entries = row.number(4);
-        std::optional<std::pair<std::int64_t, std::string>> entry_fault =
-            read_entries(seal, entries);
-        if (entry_fault) return broken(seal.number, entry_fault->first, entry_fault->second);
+        if (const auto fault = read_entries(seal, entries)) return broken(seal.number, *fault);
         if (hash_of(seal) != row.text(5)) {
-            return broken(seal.number, 0, "the seal differs from its hash");
+            return broken(
+                seal.number, {0, "database.chain_seal_changed", "the seal differs from its hash"}
+            );
         }
         result_.head = row.text(5);
         result_.seals = seal.number;
@@ -79,9 +95,7 @@ private:
     }
 
     /// Fills the hashes of the seal's entries from their texts; the first fault.
-    std::optional<std::pair<std::int64_t, std::string>> read_entries(
-        Seal& seal, std::int64_t entries
-    ) {
+    std::optional<Fault> read_entries(Seal& seal, std::int64_t entries) {
         std::int64_t position = 0;
         std::int64_t entry_before = 0;
         for (;;) {
@@ -92,57 +106,80 @@ private:
                     "ORDER BY s.position LIMIT ?",
                 {seal.number, position, kEntriesAtOnce}
             );
-            for (const Row& row : rows) {
-                const std::int64_t id = row.number(14);
-                if (row.is_null(0)) return std::pair(id, std::string("the entry is missing"));
-                if (row.number(13) != position + 1) {
-                    return std::pair(
-                        std::int64_t{0},
-                        "the entry at place " + std::to_string(position + 1) + " is missing"
-                    );
-                }
-                if (id <= entry_before) {
-                    return std::pair(id, std::string("stands in another order than it was sealed"));
-                }
-                const std::string hash = hash_of(entry_of(row));
-                if (hash != row.text(15)) {
-                    return std::pair(id, std::string("the text differs from its hash"));
-                }
-                seal.entry_hashes.push_back(hash);
-                ++position;
-                entry_before = id;
-            }
             if (rows.empty()) break;
+            for (const Row& row : rows) {
+                if (auto fault = read_entry(row, position + 1, entry_before, seal)) return fault;
+                ++position;
+                entry_before = row.number(14);
+            }
         }
-        if (position != entries) {
-            return std::pair(
-                std::int64_t{0},
-                "covers " + std::to_string(entries) + " entries, " + std::to_string(position) +
-                    " are there"
-            );
+        if (position == entries) return std::nullopt;
+        return Fault{
+            0,
+            "database.chain_count",
+            "covers " + std::to_string(entries) + " entries, " + std::to_string(position) +
+                " are there",
+            {{"entries", std::to_string(entries)}, {"there", std::to_string(position)}}};
+    }
+
+    static std::optional<Fault> read_entry(
+        const Row& row, std::int64_t place, std::int64_t entry_before, Seal& seal
+    ) {
+        const std::int64_t id = row.number(14);
+        if (row.number(13) != place) {
+            return Fault{
+                0,
+                "database.chain_place_missing",
+                "the entry at place " + std::to_string(place) + " is missing",
+                {{"place", std::to_string(place)}}};
         }
+        if (row.is_null(0)) {
+            return Fault{id, "database.chain_entry_missing", "the entry is missing"};
+        }
+        if (id <= entry_before) {
+            return Fault{
+                id, "database.chain_entry_reordered", "stands in another order than it was sealed"};
+        }
+        const std::string hash = hash_of(entry_of(row));
+        if (hash != row.text(15)) {
+            return Fault{id, "database.chain_entry_changed", "the text differs from its hash"};
+        }
+        seal.entry_hashes.push_back(hash);
         return std::nullopt;
     }
 
     void check_head() {
         const std::vector<Row> head =
             connection_.query("SELECT number, hash, entries FROM audit_head WHERE id = 1");
-        if (head.empty()) return broken(result_.seals, 0, "the head of the chain is missing");
-        if (head[0].number(0) > result_.seals) {
+        if (head.empty()) {
+            return broken(
+                result_.seals,
+                {0, "database.chain_head_missing", "the head of the chain is missing"}
+            );
+        }
+        const std::int64_t last = head[0].number(0);
+        if (last > result_.seals) {
             return broken(
                 result_.seals + 1,
-                0,
-                "missing at the end: the head of the chain names seal " +
-                    std::to_string(head[0].number(0))
+                {0,
+                 "database.chain_tail_missing",
+                 "missing at the end: the head of the chain names seal " + std::to_string(last),
+                 {{"last", std::to_string(last)}}}
             );
         }
-        if (head[0].number(0) < result_.seals || head[0].text(1) != result_.head) {
+        if (last < result_.seals) {
             return broken(
-                head[0].number(0) + 1, 0, "stands behind the head of the chain: inserted"
+                last + 1,
+                {0, "database.chain_tail_inserted", "stands behind the head of the chain: inserted"}
             );
         }
-        if (head[0].number(2) != result_.entries) {
-            return broken(result_.seals, 0, "the head of the chain counts other entries");
+        if (head[0].text(1) != result_.head || head[0].number(2) != result_.entries) {
+            return broken(
+                last,
+                {0,
+                 "database.chain_head_differs",
+                 "the head of the chain differs from its last seal"}
+            );
         }
     }
 
@@ -154,7 +191,12 @@ private:
             "WHERE s.entry IS NULL AND p.entry IS NULL ORDER BY e.id LIMIT 1"
         );
         if (!inserted.empty()) {
-            return broken(0, inserted[0].number(0), "inserted: no seal covers it and none is due");
+            return broken(
+                0,
+                {inserted[0].number(0),
+                 "database.chain_entry_inserted",
+                 "inserted: no seal covers it and none is due"}
+            );
         }
         const std::vector<Row> mapped = connection_.query(
             "SELECT s.entry, s.seal FROM audit_sealed_entries s LEFT JOIN audit_seals n "
@@ -162,7 +204,10 @@ private:
         );
         if (!mapped.empty()) {
             return broken(
-                mapped[0].number(1), mapped[0].number(0), "inserted: there is no such seal"
+                mapped[0].number(1),
+                {mapped[0].number(0),
+                 "database.chain_seal_unknown",
+                 "inserted: there is no such seal"}
             );
         }
         const std::vector<Row> pending = connection_.query(
@@ -170,7 +215,12 @@ private:
             "WHERE e.id IS NULL ORDER BY p.entry LIMIT 1"
         );
         if (!pending.empty()) {
-            return broken(0, pending[0].number(0), "missing before it was sealed");
+            return broken(
+                0,
+                {pending[0].number(0),
+                 "database.chain_pending_missing",
+                 "missing before it was sealed"}
+            );
         }
     }
 
@@ -182,6 +232,11 @@ private:
 
 ports::AuditVerification verify_chain(Connection& connection) {
     return Walk(connection).run();
+}
+
+std::int64_t seal_with(Connection& connection, const std::string& hash) {
+    const auto rows = connection.query("SELECT number FROM audit_seals WHERE hash = ?", {hash});
+    return rows.empty() ? 0 : rows[0].number(0);
 }
 
 }  // namespace jicai::sql

@@ -95,6 +95,10 @@ std::unique_ptr<Database> Database::open(const Source& source, const DatabaseOpt
     auto parts = std::make_unique<Parts>();
     Endpoint endpoint;
     if (!source.url.empty()) endpoint = read_url(source.url);
+    if (options.must_exist && source.url.empty() &&
+        !std::filesystem::exists(std::filesystem::path(source.data_dir) / "db" / "INIT_OK")) {
+        throw DatabaseFault({"database.directory_empty", {{"directory", source.data_dir}}});
+    }
     if (!source.data_dir.empty()) {
         parts->joined = options.join_running && source.url.empty() && is_in_use(source.data_dir);
         if (!parts->joined) parts->directory.emplace(source.data_dir);

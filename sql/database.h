@@ -31,6 +31,7 @@ struct DatabaseOptions {
     /// A tool beside a running service: where another process holds the directory, its server is
     /// used through the socket, and nothing is migrated.
     bool join_running = false;
+    bool must_exist = false;  ///< no new database in `data_dir`: database.directory_empty instead
     std::int64_t buffer_pool_megabytes = 256;  ///< of the private server
     std::int64_t redo_log_megabytes = 64;      ///< of the private server
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <engine/decision/message.h>
 #include <engine/ports/clock.h>
 #include <engine/ports/page.h>
 
@@ -50,6 +51,7 @@ struct AuditVerification {
         broken;  ///< the first broken link: "seal 12, entry 3456: text differs from its hash"
     std::int64_t broken_seal = 0;
     std::int64_t broken_entry = 0;
+    decision::Message broken_why;  ///< the same for people (database.chain_*); no key: whole
 };
 
 class AuditLog {

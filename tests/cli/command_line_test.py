@@ -6,7 +6,8 @@ import re
 from harness import BAD_INPUT, DONE, SECOND, USAGE, CliTest, jicai, main
 
 COMMANDS = [["award"], ["regions"], ["volumes"], ["explain"], ["compare"], ["verify"], ["rulebook"],
-            ["rulebook", "check"], ["rulebook", "show"], ["rulebook", "list"], ["rulebook", "diff"], ["calendar"]]
+            ["rulebook", "check"], ["rulebook", "show"], ["rulebook", "list"], ["rulebook", "diff"], ["calendar"],
+            ["migrate"], ["backup"], ["restore"], ["audit"]]
 
 
 class Help(CliTest):
@@ -27,7 +28,8 @@ class Help(CliTest):
     def test_main_help_names_every_command(self):
         for language in ("zh", "en"):
             run = self.ends(jicai("--help", "--lang", language), DONE)
-            for command in ("award", "regions", "volumes", "explain", "compare", "verify", "rulebook", "calendar"):
+            for command in ("award", "regions", "volumes", "explain", "compare", "verify", "rulebook", "calendar", "migrate", "backup",
+                            "restore", "audit"):
                 self.assertRegex(run.out, rf"(?m)^  {command} +\S")
 
     def test_help_may_stand_anywhere(self):
