@@ -136,7 +136,7 @@ TEST_P(Published, LimitsOfAChartAreThoseItsStepsName) {
         std::set<std::string> said;
         for (const Json& gate : limits) {
             const std::string& price = gate.object().at("price").text();
-            if (!price.empty()) EXPECT_EQ(named.count(price) > 0, true) << price;
+            EXPECT_TRUE(price.empty() || named.count(price) > 0) << price;
             EXPECT_TRUE(said.insert(gate.object().at("text").text() + price).second);
             ++gates;
         }

@@ -26,9 +26,16 @@ std::string file_text(const std::string& path) {
 class RoundsInMemory : public testing::Test {
 protected:
     RoundsInMemory() {
-        content.organisations[7] = {.id = 7, .code = "OFFICE", .name = "联合采购办公室"};
-        content.organisations[9] = {.id = 9, .code = "QILU", .name = "齐鲁制药有限公司"};
+        add_organisation(7, "OFFICE", "联合采购办公室");
+        add_organisation(9, "QILU", "齐鲁制药有限公司");
         seed_demo_rounds(store, {"OFFICE", "QILU"}, {});
+    }
+
+    void add_organisation(std::int64_t number, const char* code, const char* name) {
+        ports::Organisation& organisation = content.organisations[number];
+        organisation.id = number;
+        organisation.code = code;
+        organisation.name = name;
     }
 
     test::StoreContent content;
@@ -150,9 +157,17 @@ RoundView view(
     std::int64_t organisation = 0,
     const std::string& region = "230000"
 ) {
-    access::Actor actor{.user = 1, .organisation = organisation, .region = region, .roles = {role}};
-    if (role == access::Role::anyone) actor = {};
-    const ports::StoredRound round{.id = "R", .stage = stage, .owner = 7};
+    access::Actor actor;
+    if (role != access::Role::anyone) {
+        actor.user = 1;
+        actor.organisation = organisation;
+        actor.region = region;
+        actor.roles = {role};
+    }
+    ports::StoredRound round;
+    round.id = "R";
+    round.stage = stage;
+    round.owner = 7;
     return view_of(
         actor, round, {{"supplier", "A", 9}, {"supplier", "B", 10}, {"hospital", "H", 9}}
     );

@@ -99,8 +99,10 @@ RoundView view_of(
         if (participant.kind != "supplier" || participant.organisation != actor.organisation) {
             continue;
         }
-        const access::Object own{
-            .organisation = participant.organisation, .office = round.owner, .stage = round.stage};
+        access::Object own;
+        own.organisation = participant.organisation;
+        own.office = round.owner;
+        own.stage = round.stage;
         if (access::may(actor, Action::see_bids, own)) view.own.push_back(participant.code);
     }
     return view;
