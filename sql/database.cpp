@@ -1,5 +1,6 @@
 #include <sql/data_directory.h>
 #include <sql/database.h>
+#include <sql/disk_space.h>
 #include <sql/keeper.h>
 #include <sql/migrator.h>
 #include <sql/private_server.h>
@@ -13,6 +14,8 @@
 
 namespace jicai::sql {
 namespace {
+
+constexpr std::int64_t kMegabyte = 1 << 20;
 
 /// The store with the figures of everything around it.
 class OpenStore final : public ports::Store {
@@ -69,6 +72,7 @@ void wait_for_joined(const Endpoint& endpoint, const std::string& directory) {
 /// In the order in which they are made; they end in the other one.
 struct Database::Parts {
     std::optional<DataDirectory> directory;
+    std::optional<DiskSpace> space;
     std::optional<PrivateServer> server;
     int data_handle = -1;
     std::unique_ptr<SqlStore> store;
@@ -113,6 +117,10 @@ std::unique_ptr<Database> Database::open(const Source& source, const DatabaseOpt
             endpoint = endpoint_of(data, parts->data_handle);
             wait_for_joined(endpoint, source.data_dir);
         } else {
+            std::filesystem::create_directories(parts->directory->database());
+            parts->space.emplace(
+                parts->directory->database(), options.reserve_megabytes * kMegabyte
+            );
             parts->server.emplace(
                 *parts->directory,
                 ServerOptions{
@@ -131,6 +139,7 @@ std::unique_ptr<Database> Database::open(const Source& source, const DatabaseOpt
         cannot_connect(where, error);
     }
     parts->store = std::make_unique<SqlStore>(endpoint, options.connections_max);
+    if (parts->space) parts->store->watch_space(&*parts->space);
     if (options.keep && !parts->joined) parts->keeper = std::make_unique<Keeper>(*parts->store);
     parts->keeper_seen = parts->keeper.get();
     parts->open_store =

@@ -34,6 +34,7 @@ struct DatabaseOptions {
     bool must_exist = false;  ///< no new database in `data_dir`: database.directory_empty instead
     std::int64_t buffer_pool_megabytes = 256;  ///< of the private server
     std::int64_t redo_log_megabytes = 64;      ///< of the private server
+    std::int64_t reserve_megabytes = 64;       ///< room kept on its disk, see disk_space.h
 };
 
 class Database {

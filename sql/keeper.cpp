@@ -1,5 +1,6 @@
 #include <engine/ports/page.h>
 #include <sql/audit_chain.h>
+#include <sql/disk_space.h>
 #include <sql/keeper.h>
 #include <sql/process.h>
 
@@ -39,6 +40,10 @@ void Keeper::run() {
         {
             std::unique_lock lock(mutex_);
             last = wake_.wait_for(lock, kSealEvery, [this] { return stopping_; });
+        }
+        if (const DiskSpace* const space = store_.space(); space != nullptr) {
+            space->watch();
+            if (!space->enough()) continue;
         }
         try {
             if (connection == nullptr) {

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <system_error>
 #include <utility>
 
@@ -51,10 +52,25 @@ bool is_server(pid_t process) {
     return !error && (name.rfind("mariadbd", 0) == 0 || name.rfind("mysqld", 0) == 0);
 }
 
-bool wait_until_free(const fs::path& data, Clock::duration limit) {
+ChildOptions child_options(const DataDirectory& directory, const fs::path& log) {
+    return {
+        .directory = directory.database().string(),
+        .temporary = (directory.database() / "tmp").string(),
+        .log = log.string()};
+}
+
+/// Until no process holds the database files; `each_second` may hasten it.
+bool wait_until_free(
+    const fs::path& data, Clock::duration limit, const std::function<void()>& each_second
+) {
     const auto until = Clock::now() + limit;
+    auto next = Clock::now();
     while (holder_of(data) != 0) {
         if (Clock::now() > until) return false;
+        if (Clock::now() >= next) {
+            each_second();
+            next += std::chrono::seconds(1);
+        }
         std::this_thread::sleep_for(kLook);
     }
     return true;
@@ -124,7 +140,7 @@ void PrivateServer::initialise() {
     const fs::path making = directory_.database() / "data.tmp";
     const fs::path log = directory_.database() / "init.log";
     if (!fs::exists(directory_.data())) {
-        if (!wait_until_free(making, options_.stop_max)) {
+        if (!wait_until_free(making, options_.stop_max, [] {})) {
             fail("database.init_failed", log, "another process is still making it");
         }
         fs::remove_all(making);
@@ -137,7 +153,7 @@ void PrivateServer::initialise() {
                 {kInstaller,
                  "--no-defaults",
                  "--user=" + user,
-                 "--datadir=" + making.string(),
+                 "--datadir=./data.tmp",  // a shell script: no path with blanks or quotes
                  "--auth-root-authentication-method=socket",
                  "--auth-root-socket-user=" + user,
                  "--skip-test-db",
@@ -147,7 +163,7 @@ void PrivateServer::initialise() {
                  "--skip-log-bin",
                  "--innodb-flush-log-at-trx-commit=0",
                  "--innodb-flush-method=nosync"},
-                log.string()
+                child_options(directory_, log)
             ));
         }).join();
         if (status != 0) fail("database.init_failed", log, describe_status(status));
@@ -170,10 +186,11 @@ void PrivateServer::end_left_behind() {
     };
     if (holder < 0 || !is_server(holder)) left();
     spdlog::warn("database: ending server {} that an earlier process left behind", holder);
-    ::kill(holder, SIGTERM);
-    if (wait_until_free(directory_.data(), options_.stop_max)) return;
+    // A server that is still starting forgets the signal, so it is repeated.
+    const auto ask = [&] { ::kill(holder, SIGTERM); };
+    if (wait_until_free(directory_.data(), options_.stop_max, ask)) return;
     ::kill(holder, SIGKILL);
-    if (!wait_until_free(directory_.data(), std::chrono::seconds(5))) left();
+    if (!wait_until_free(directory_.data(), std::chrono::seconds(5), [] {})) left();
 }
 
 pid_t PrivateServer::start() {
@@ -211,7 +228,7 @@ pid_t PrivateServer::start() {
          "--key-buffer-size=64K",
          "--table-open-cache=400",
          "--local-infile=OFF"},
-        (directory_.database() / "mariadbd.log").string()
+        child_options(directory_, directory_.database() / "mariadbd.log")
     );
 }
 
@@ -240,6 +257,7 @@ void PrivateServer::keep() {
             if (answers) {
                 const std::lock_guard lock(mutex_);
                 state_ = State::running;
+                if (stopping_) ::kill(server, SIGTERM);
                 if (!first) ++restarts_;
             }
             changed_.notify_all();
@@ -301,10 +319,15 @@ void PrivateServer::stop() {
     std::unique_lock lock(mutex_);
     stopping_ = true;
     changed_.notify_all();
-    if (process_ != 0) ::kill(process_, SIGTERM);
-    if (!changed_.wait_for(lock, options_.stop_max, [this] { return process_ == 0; })) {
+    const auto ended = [this] { return process_ == 0; };
+    const auto until = Clock::now() + options_.stop_max;
+    while (!ended() && Clock::now() < until) {
+        ::kill(process_, SIGTERM);  // again: a server that is still starting forgets it
+        changed_.wait_for(lock, std::chrono::seconds(1), ended);
+    }
+    if (!ended()) {
         spdlog::error("database: the server does not stop; killing it");
-        if (process_ != 0) ::kill(process_, SIGKILL);
+        ::kill(process_, SIGKILL);
     }
     lock.unlock();
     keeper_.join();

@@ -14,7 +14,9 @@ namespace jicai::sql {
 namespace {
 
 // After fork only calls that a signal handler could make.
-[[noreturn]] void become(char* const* words, int log, pid_t parent) {
+[[noreturn]] void become(
+    char* const* words, char* const* environment, const char* directory, int log, pid_t parent
+) {
     constexpr int kNotStarted = 127;
     ::prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (::getppid() != parent) ::_exit(kNotStarted);
@@ -28,23 +30,34 @@ namespace {
     ::dup2(log, STDOUT_FILENO);
     ::dup2(log, STDERR_FILENO);
     ::close_range(STDERR_FILENO + 1, ~0U, 0);
-    ::execv(words[0], words);
+    if (::chdir(directory) == 0) ::execve(words[0], words, environment);
     ::_exit(kNotStarted);
+}
+
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+    std::vector<char*> pointers;
+    for (std::string& text : texts) pointers.push_back(text.data());
+    pointers.push_back(nullptr);
+    return pointers;
 }
 
 }  // namespace
 
-pid_t spawn(const std::vector<std::string>& words, const std::string& log) {
+pid_t spawn(const std::vector<std::string>& words, const ChildOptions& options) {
     constexpr mode_t kOwnerOnly = 0600;
     std::vector<std::string> copies = words;
-    std::vector<char*> pointers;
-    for (std::string& word : copies) pointers.push_back(word.data());
-    pointers.push_back(nullptr);
-    const int file = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, kOwnerOnly);
-    if (file < 0) throw std::system_error(errno, std::generic_category(), log);
+    std::vector<std::string> variables{
+        "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C", "TMPDIR=" + options.temporary};
+    std::vector<char*> pointers = pointers_to(copies);
+    std::vector<char*> environment = pointers_to(variables);
+    const int file =
+        ::open(options.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, kOwnerOnly);
+    if (file < 0) throw std::system_error(errno, std::generic_category(), options.log);
     const pid_t parent = ::getpid();
     const pid_t child = ::fork();
-    if (child == 0) become(pointers.data(), file, parent);
+    if (child == 0) {
+        become(pointers.data(), environment.data(), options.directory.c_str(), file, parent);
+    }
     const int error = errno;
     ::close(file);
     if (child < 0) throw std::system_error(error, std::generic_category(), "fork");

@@ -7,10 +7,16 @@
 
 namespace jicai::sql {
 
-/// Starts `words[0]` (a path) as a child in a session of its own, its output appended to the file
-/// `log`, with default signals, no other open file, and SIGTERM as soon as the calling THREAD ends:
-/// call it from a thread that lives as long as the child should. Throws std::system_error.
-[[nodiscard]] pid_t spawn(const std::vector<std::string>& words, const std::string& log);
+struct ChildOptions {
+    std::string directory;  ///< where it starts
+    std::string temporary;  ///< its TMPDIR
+    std::string log;        ///< file its output is appended to
+};
+
+/// Starts `words[0]` (a path) as a child in a session of its own, with default signals, no other
+/// open file, a bare environment, and SIGTERM as soon as the calling THREAD ends: call it from a
+/// thread that lives as long as the child should. Throws std::system_error.
+[[nodiscard]] pid_t spawn(const std::vector<std::string>& words, const ChildOptions& options);
 
 /// Waits for the child's end; what waitpid says.
 int wait_for(pid_t child);

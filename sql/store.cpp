@@ -1,4 +1,5 @@
 #include <sql/audit_chain.h>
+#include <sql/disk_space.h>
 #include <sql/store.h>
 #include <sql/transaction.h>
 #include <sql/transaction_guard.h>
@@ -47,6 +48,7 @@ bool worth_repeating(const DatabaseError& error) {
 /// One run of a work and what is known about its end.
 struct SqlStore::Attempt {
     bool lost_at_commit = false;
+    bool loss_noted = false;  ///< counted and logged
     bool repeated_after_loss = false;
     AppendedEntry appended = {};
 };
@@ -95,12 +97,17 @@ bool SqlStore::was_saved(const Attempt& attempt) {
 }
 
 void SqlStore::write(const std::function<void(ports::Transaction&)>& work) {
+    if (space_ != nullptr && !space_->enough()) {
+        ++failures_;
+        throw ports::StoreFull("the disk of the database is full");
+    }
     Attempt attempt;
     for (std::size_t number = 0;; ++number) {
         try {
             if (attempt.lost_at_commit) {
                 if (was_saved(attempt)) break;
                 attempt.lost_at_commit = false;
+                attempt.loss_noted = false;
                 attempt.repeated_after_loss = true;
             }
             run_once(work, attempt);
@@ -108,7 +115,8 @@ void SqlStore::write(const std::function<void(ports::Transaction&)>& work) {
         } catch (const DatabaseError& error) {
             ++rollbacks_;
             if (error.kind() == ErrorKind::unavailable) pool_.forget_idle();
-            if (attempt.lost_at_commit) {
+            if (attempt.lost_at_commit && !attempt.loss_noted) {
+                attempt.loss_noted = true;
                 ++lost_commits_;
                 spdlog::warn("database: connection lost at COMMIT: {}", error.what());
             }

@@ -14,6 +14,7 @@
 
 namespace jicai::sql {
 
+class DiskSpace;
 class KeyedLocks;
 class SqlTransaction;
 
@@ -35,6 +36,9 @@ public:
     /// `answers_max`; returns how many.
     std::int64_t purge_answers(std::int64_t answers_max);
     [[nodiscard]] Pool& pool() { return pool_; }
+    /// Asked before every write; where there is not enough, the write is StoreFull.
+    void watch_space(const DiskSpace* space) { space_ = space; }
+    [[nodiscard]] const DiskSpace* space() const { return space_; }
 
     /// Tests: runs on the connection just before its COMMIT.
     std::function<void(Connection&)> before_commit = {};
@@ -47,6 +51,7 @@ private:
 
     Pool pool_;
     std::unique_ptr<KeyedLocks> claims_;
+    const DiskSpace* space_ = nullptr;
     std::timed_mutex ping_mutex_;
     std::unique_ptr<Connection> ping_connection_;
     std::atomic<std::int64_t> commits_{0};

@@ -19,7 +19,7 @@ TemporaryDirectory::~TemporaryDirectory() {
 }
 
 DatabaseOptions small_options() {
-    return {.buffer_pool_megabytes = 32, .redo_log_megabytes = 16};
+    return {.buffer_pool_megabytes = 32, .redo_log_megabytes = 16, .reserve_megabytes = 24};
 }
 
 std::unique_ptr<TemporaryDirectory> DatabaseTest::directory_;
