@@ -69,6 +69,7 @@ ports::Found<AuditEntry> SqlAuditLog::find(const ports::AuditQuery& query) {
     if (!query.action.empty()) filter("e.action LIKE ?", begins_with(query.action));
     if (!query.object.empty()) filter("e.object = ?", query.object);
     if (query.organisation != 0) filter("e.organisation = ?", query.organisation);
+    if (query.only != 0) filter("e.id = ?", query.only);
 
     ports::Found<AuditEntry> found;
     found.total =

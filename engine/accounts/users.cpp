@@ -112,15 +112,13 @@ void check_roles(const std::vector<Role>& roles, ports::OrganisationKind kind) {
             throw Refused(
                 {"user.role_kind",
                  {{"role", std::string(access::name_of(role))},
-                  {"kind", std::string(name_of(kind))}}}
+                  {"organisation_kind", std::string(name_of(kind))}}}
             );
         }
         for (const Role other : roles) {
             if (access::compatible(role, other)) continue;
             throw Refused(
-                {"user.roles_incompatible",
-                 {{"a", std::string(access::name_of(role))},
-                  {"b", std::string(access::name_of(other))}}}
+                {"user.roles_incompatible", {{"role", std::string(access::name_of(role))}}}
             );
         }
     }

@@ -52,7 +52,7 @@ struct UserChange {
 );
 
 /// Gives exactly these roles; ends the log-ins. Refused: user.not_found, user.own_roles,
-/// user.role_unknown, user.role_kind {role, kind}, user.roles_incompatible {a, b},
+/// user.role_unknown, user.role_kind {role, organisation_kind}, user.roles_incompatible {role},
 /// user.last_administrator {role}, people.changed.
 [[nodiscard]] ChangedUser grant_roles(
     ports::Transaction& transaction,

@@ -37,7 +37,8 @@ struct AuditQuery {
     std::string action;  ///< first letters
     std::string object;
     std::int64_t organisation = 0;
-    Page page;  ///< newest first
+    std::int64_t only = 0;  ///< the entry of this id alone; 0: all
+    Page page;              ///< newest first
 };
 
 /// What a walk along the chain found.

@@ -36,6 +36,14 @@ constexpr Row kRows[] = {
     {"session.locked", {403}},
     {"session.password_expired", {403}},
     {"session.second_factor_missing", {403}},
+    {"session.key_invalid", {401}},
+    {"people.changed", {409}},
+    {"user.not_found", {404}},
+    {"user.login_taken", {409}},
+    {"organisation.not_found", {404}},
+    {"organisation.code_taken", {409}},
+    {"key.not_found", {404}},
+    {"audit_entry.not_found", {404}},
     {"access.", {403}},
 
     // --- rounds and rulebooks

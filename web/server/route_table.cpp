@@ -14,6 +14,36 @@ Route put_clock();
 Route get_operations();
 
 // --- sessions, people, keys, audit
+Route get_session();
+Route sign_in();
+Route sign_out();
+Route end_other_sessions();
+Route change_language();
+Route change_password();
+Route enrol_second_factor();
+Route confirm_second_factor();
+Route get_regions();
+Route get_organisations();
+Route add_organisation();
+Route get_organisation();
+Route change_organisation();
+Route get_users();
+Route add_user();
+Route get_user();
+Route change_user();
+Route grant_roles();
+Route reset_password();
+Route unlock_user();
+Route reset_second_factor();
+Route end_user_sessions();
+Route get_sessions();
+Route get_keys();
+Route add_key();
+Route rotate_key();
+Route revoke_key();
+Route get_audit();
+Route get_audit_entry();
+Route get_audit_verification();
 
 // --- rounds, rulebooks, first page
 Route get_home();
@@ -46,6 +76,36 @@ const std::vector<Route>& route_table() {
         get_operations(),
 
         // --- sessions, people, keys, audit
+        get_session(),
+        sign_in(),
+        sign_out(),
+        end_other_sessions(),
+        change_language(),
+        change_password(),
+        enrol_second_factor(),
+        confirm_second_factor(),
+        get_regions(),
+        get_organisations(),
+        add_organisation(),
+        get_organisation(),
+        change_organisation(),
+        get_users(),
+        add_user(),
+        get_user(),
+        change_user(),
+        grant_roles(),
+        reset_password(),
+        unlock_user(),
+        reset_second_factor(),
+        end_user_sessions(),
+        get_sessions(),
+        get_keys(),
+        add_key(),
+        rotate_key(),
+        revoke_key(),
+        get_audit(),
+        get_audit_entry(),
+        get_audit_verification(),
 
         // --- rounds, rulebooks, first page
         get_home(),

@@ -1,0 +1,36 @@
+#include <web/server/answer.h>
+#include <web/server/route.h>
+#include <web/server/schema.h>
+#include <web/server/services.h>
+#include <web/server/session_page.h>
+
+namespace jicai::web {
+namespace {
+
+using decision::Json;
+
+Answer handle(const Request& request, Services& services) {
+    if (!request.session) return json_answer(public_session_page());
+    Json page;
+    services.store.read([&](ports::Transaction& transaction) {
+        const auto user = transaction.people().user(request.session->user);
+        page = user ? session_page(services, request, transaction, *user, *request.session)
+                    : public_session_page();
+    });
+    return json_answer(page);
+}
+
+}  // namespace
+
+Route get_session() {
+    return {
+        .path = "/api/session",
+        .name = "get_session",
+        .summary = "Who is logged in, what they may, and the token every write must repeat",
+        .action = access::Action::log_in,
+        .answer_schema = session_page_schema(),
+        .handle = handle,
+    };
+}
+
+}  // namespace jicai::web

@@ -1,0 +1,51 @@
+#include <engine/accounts/sign_in.h>
+#include <web/server/answer.h>
+#include <web/server/passwords.h>
+#include <web/server/route.h>
+#include <web/server/schema.h>
+#include <web/server/services.h>
+#include <web/server/session_page.h>
+
+namespace jicai::web {
+namespace {
+
+using decision::Json;
+
+Answer handle(const Request& request, Services& services) {
+    const accounts::SignedIn signed_in = accounts::sign_in(
+        services.store,
+        services.secrets,
+        services.passwords.unknown_names(),
+        {request.text("login"), request.text("password"), request.text("code"), origin_of(request)}
+    );
+    Json page;
+    services.store.read([&](ports::Transaction& transaction) {
+        page = session_page(services, request, transaction, signed_in.user, signed_in.session);
+    });
+    Answer answer = json_answer(page);
+    set_session_cookie(answer, request, signed_in.cookie);
+    return answer;
+}
+
+}  // namespace
+
+Route sign_in() {
+    return {
+        .method = Method::post,
+        .path = "/api/session",
+        .name = "sign_in",
+        .summary = "Logs in; always a new session, which ends the person's older ones",
+        .action = access::Action::log_in,
+        .kind = Kind::act,
+        .body_schema = schema::object(
+            {{"login", schema::text(64, 1)},
+             {"password", schema::secret(200, 1)},
+             {"code", schema::secret(20)}},
+            {"code"}
+        ),
+        .answer_schema = session_page_schema(),
+        .handle = handle,
+    };
+}
+
+}  // namespace jicai::web

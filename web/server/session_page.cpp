@@ -1,0 +1,123 @@
+#include <engine/accounts/identity.h>
+#include <engine/accounts/kinds.h>
+#include <engine/accounts/password_rules.h>
+#include <engine/ports/refused.h>
+#include <web/server/answer.h>
+#include <web/server/people_rows.h>
+#include <web/server/schema.h>
+#include <web/server/session_page.h>
+
+#include <algorithm>
+
+namespace jicai::web {
+
+using decision::Json;
+
+namespace {
+
+Json actions_of(const access::Actor& actor) {
+    Json::Array names;
+    for (const access::Action action : access::all_actions()) {
+        if (access::reach_of(actor, action) == access::Reach::none) continue;
+        names.emplace_back(std::string(access::name_of(action)));
+    }
+    return names;
+}
+
+}  // namespace
+
+Json session_page(
+    const Services& services,
+    const Request& request,
+    ports::Transaction& transaction,
+    const ports::User& user,
+    const ports::Session& session
+) {
+    Json::Array roles;
+    for (const access::Role role : user.roles) {
+        roles.emplace_back(Json::Object{
+            {"role", std::string(access::name_of(role))},
+            {"text", word(services, request, "role", access::name_of(role))}});
+    }
+    const auto found = transaction.people().organisation(user.organisation);
+    const ports::Organisation organisation = found ? *found : ports::Organisation{};
+    const access::Actor actor{user.id, organisation.id, organisation.region, user.roles, 0, {}};
+    const bool needed =
+        std::any_of(user.roles.begin(), user.roles.end(), access::needs_second_factor);
+    return Json::Object{
+        {"logged_in", true},
+        {"login", user.login},
+        {"name", user.name},
+        {"language", user.language},
+        {"roles", std::move(roles)},
+        {"organisation",
+         Json::Object{
+             {"id", organisation.id},
+             {"code", organisation.code},
+             {"name", organisation.name},
+             {"kind", std::string(accounts::name_of(organisation.kind))},
+             {"region", organisation.region}}},
+        {"csrf", session.csrf},
+        {"actions", actions_of(actor)},
+        {"must_change_password", accounts::must_change_password(user, request.wall)},
+        {"second_factor",
+         Json::Object{
+             {"needed", needed},
+             {"enrolled", user.second_factor_confirmed},
+             {"given", session.second_factor}}},
+        {"idle_minutes", accounts::kIdleMinutes},
+        {"expires_at", ports::beijing_text(session.expires_at)}};
+}
+
+Json public_session_page() {
+    return Json::Object{{"logged_in", false}, {"actions", actions_of({})}};
+}
+
+Json session_page_schema() {
+    const Json organisation = schema::object(
+        {{"id", schema::number()},
+         {"code", schema::text()},
+         {"name", schema::text(500)},
+         {"kind", schema::text()},
+         {"region", schema::text()}}
+    );
+    const Json second_factor = schema::object(
+        {{"needed", schema::flag()}, {"enrolled", schema::flag()}, {"given", schema::flag()}}
+    );
+    return schema::object(
+        {{"logged_in", schema::flag()},
+         {"login", schema::text()},
+         {"name", schema::text(500)},
+         {"language", schema::choice({"zh", "en"})},
+         {"roles",
+          schema::array(schema::object({{"role", schema::text()}, {"text", schema::text()}}))},
+         {"organisation", organisation},
+         {"csrf", schema::text()},
+         {"actions", schema::array(schema::text())},
+         {"must_change_password", schema::flag()},
+         {"second_factor", second_factor},
+         {"idle_minutes", schema::number()},
+         {"expires_at", schema::text()}},
+        {"login",
+         "name",
+         "language",
+         "roles",
+         "organisation",
+         "csrf",
+         "must_change_password",
+         "second_factor",
+         "idle_minutes",
+         "expires_at"}
+    );
+}
+
+ports::AuditEntry origin_of(const Request& request) {
+    return filled_in({}, request);
+}
+
+const ports::Session& session_of(const Request& request) {
+    if (!request.session) throw ports::Refused({"session.needed", {}});
+    return *request.session;
+}
+
+}  // namespace jicai::web
