@@ -1,6 +1,6 @@
 #include <web/server/access_log.h>
-#include <web/server/demo_accounts.h>
 #include <web/server/demo_clock.h>
+#include <web/server/demo_people.h>
 #include <web/server/demo_rounds.h>
 #include <web/server/first_start.h>
 #include <web/server/metrics.h>
@@ -76,11 +76,14 @@ struct Service::Parts {
         check_demo_mark(store, options.demo);
         store.read([&](ports::Transaction& transaction) { clock.load(transaction.settings()); });
         if (options.demo) {
-            seed_demo_rounds(store, make_demo_accounts(store, secrets, clock.wall()), clock.now());
+            seed_demo_people(store, secrets, clock.wall());
+            seed_demo_rounds(
+                store,
+                {.procurement_office = kDemoOfficeCode, .supplier = kDemoSupplierCode},
+                clock.now()
+            );
             services.demo_accounts = [this](const Request& request) {
-                return demo_accounts_json(
-                    store, secrets, services.words, request.language, request.wall
-                );
+                return web::demo_accounts(services, request);
             };
             return;
         }
