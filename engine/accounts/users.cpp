@@ -54,7 +54,7 @@ bool holds(const std::vector<Role>& roles, Role role) {
 // Two changes that both take an administrator away must not pass each other: the second waits here
 // and then sees what the first did.
 void one_at_a_time(ports::Transaction& transaction) {
-    transaction.settings().set("people.administrators", "changing");
+    transaction.settings().set("administrators", "changing");
 }
 
 bool is_other_active_administrator(

@@ -1,5 +1,4 @@
-#include <catalogs/builtin/builtin.h>
-#include <engine/access/access.h>
+#include <engine/access/code_check.h>
 #include <web/server/answer.h>
 #include <web/server/people_rows.h>
 #include <web/server/route.h>
@@ -13,6 +12,7 @@ using decision::Json;
 
 bool is_child(std::string_view code, const std::string& within) {
     if (within == "000000") return code.substr(2) == "0000";
+    if (within.substr(4) != "00") return false;                     // nothing lies below a county
     const std::size_t digits = within.substr(2) == "0000" ? 2 : 4;  // of a province, of a city
     if (code.substr(0, digits) != within.substr(0, digits) || code == within) return false;
     return digits == 4 || code.substr(4) == "00";
@@ -21,13 +21,14 @@ bool is_child(std::string_view code, const std::string& within) {
 Answer handle(const Request& request, Services& services) {
     const std::string& within = request.parameter("within");
     const std::string parent = within.empty() ? "000000" : within;
+    const bool known = access::is_region_code(parent);
     std::map<std::string, std::string> regions;
     const auto take = [&](const std::string& code) {
         regions.emplace(code, region_name(services, request, code));
     };
     if (within.empty()) take("000000");
     for (const std::string& code : region_codes()) {
-        if (is_child(code, parent)) take(code);
+        if (known && is_child(code, parent)) take(code);
     }
     if (within.empty()) {
         services.store.read([&](ports::Transaction& transaction) {
