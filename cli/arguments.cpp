@@ -17,8 +17,9 @@ struct CommandWord {
     std::string_view word;
     Command command;
 };
-constexpr std::array<CommandWord, 13> kCommands{{
+constexpr std::array<CommandWord, 14> kCommands{{
     {"award", Command::award},
+    {"link", Command::link},
     {"regions", Command::regions},
     {"volumes", Command::volumes},
     {"explain", Command::explain},
@@ -92,6 +93,7 @@ struct Positional {
 std::vector<Positional> positionals_of(Command command) {
     switch (command) {
         case Command::award:
+        case Command::link:
         case Command::regions:
         case Command::volumes:
         case Command::explain:
@@ -184,6 +186,13 @@ void add_options(CLI::App& app, Command command, Arguments& arguments, Raw& raw)
             app.add_option("--out", arguments.out);
             app.add_flag("--bom", arguments.byte_order_mark);
             break;
+        case Command::link:
+            app.add_option("--encoding", raw.encoding)->take_last();
+            app.add_option("--policy", arguments.policy);
+            app.add_option("--explain", arguments.product);
+            app.add_option("--out", arguments.out);
+            app.add_flag("--bom", arguments.byte_order_mark);
+            break;
         case Command::regions:
             round_options();
             rulebook();
@@ -209,6 +218,7 @@ void add_options(CLI::App& app, Command command, Arguments& arguments, Raw& raw)
             round_options();
             rulebook();
             app.add_option("--round", arguments.folder);
+            app.add_option("--policy", arguments.policy);
             break;
         case Command::calendar:
             app.add_option("--holidays", arguments.tool.holidays)
@@ -281,6 +291,7 @@ std::optional<Message> take_positionals(const Raw& raw, Arguments& arguments) {
     }
     switch (arguments.command) {
         case Command::award:
+        case Command::link:
         case Command::regions:
         case Command::volumes:
         case Command::explain:
@@ -337,6 +348,11 @@ std::optional<Message> missing_option(const Arguments& arguments) {
             return Message{"usage.no_rulebook_command", {}};
         case Command::award:
             if (arguments.out.empty()) return option_fault("usage.option_missing", "--out OUT");
+            break;
+        case Command::link:
+            if (arguments.out.empty() == arguments.product.empty()) {
+                return option_fault("usage.out_or_explain", "--out OUT, --explain");
+            }
             break;
         case Command::explain:
             if (arguments.lot.empty()) return option_fault("usage.option_missing", "--lot L");
@@ -405,7 +421,7 @@ std::optional<Message> take_command(std::vector<std::string>& words, Arguments& 
 
 /// CLI11 takes the word behind an option for its value even where that is the next option.
 std::optional<Message> swallowed_option(const std::vector<std::string>& words) {
-    constexpr std::array<std::string_view, 22> kWithValue{
+    constexpr std::array<std::string_view, 24> kWithValue{
         "--lang",
         "--encoding",
         "--threads",
@@ -413,6 +429,8 @@ std::optional<Message> swallowed_option(const std::vector<std::string>& words) {
         "--out",
         "--lot",
         "--supplier",
+        "--policy",
+        "--explain",
         "--round",
         "--holidays",
         "--data-dir",
@@ -457,6 +475,8 @@ const char* name_of(Command command) {
             return "jicai";
         case Command::award:
             return "award";
+        case Command::link:
+            return "link";
         case Command::regions:
             return "regions";
         case Command::volumes:

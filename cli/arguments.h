@@ -19,6 +19,7 @@ namespace jicai::cli {
 enum class Command : std::uint8_t {
     none,
     award,
+    link,
     regions,
     volumes,
     explain,
@@ -55,6 +56,8 @@ struct Arguments {
     std::string lot;
     std::string supplier;
     std::string certificate;
+    std::string product;                 ///< of link: --explain
+    std::string policy;                  ///< of link and verify: --policy
     std::vector<std::string> rulebooks;  ///< --rulebook, or FILE|ID of the rulebook commands
     ServeArguments serve;
     ToolArguments tool;                      ///< of calendar, audit

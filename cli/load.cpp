@@ -21,19 +21,8 @@ struct NamedText {
     std::string text;
 };
 
-bool looks_like_path(const std::string& name) {
-    constexpr std::string_view kExtension = ".toml";
-    if (name.find('/') != std::string::npos) return true;
-    if (name.size() > kExtension.size() &&
-        name.compare(name.size() - kExtension.size(), kExtension.size(), kExtension) == 0) {
-        return true;
-    }
-    std::error_code ignored;
-    return std::filesystem::is_regular_file(name, ignored);
-}
-
 NamedText rulebook_text(const std::string& name) {
-    if (looks_like_path(name)) {
+    if (cli::looks_like_path(name)) {
         return {name, read_whole_file(name, catalogs::kRulebookBytesMax)};
     }
     const auto text = catalogs::find_rulebook(name);
@@ -70,6 +59,17 @@ Value accepted(catalogs::FilesRead<Value> read) {
 }
 
 }  // namespace
+
+bool looks_like_path(const std::string& name) {
+    constexpr std::string_view kExtension = ".toml";
+    if (name.find('/') != std::string::npos) return true;
+    if (name.size() > kExtension.size() &&
+        name.compare(name.size() - kExtension.size(), kExtension.size(), kExtension) == 0) {
+        return true;
+    }
+    std::error_code ignored;
+    return std::filesystem::is_regular_file(name, ignored);
+}
 
 rules::Rulebook load_rulebook_named(const std::string& name) {
     NamedText file = rulebook_text(name);

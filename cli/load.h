@@ -29,6 +29,7 @@ using LoadProgress = std::function<void(std::uint64_t bytes_done, std::uint64_t 
 
 /// `name` is a file (it has a slash, ends in .toml, or exists) or the id of a rulebook the program
 /// carries.
+[[nodiscard]] bool looks_like_path(const std::string& name);
 [[nodiscard]] rules::Rulebook load_rulebook_named(const std::string& name);
 [[nodiscard]] LoadedRules load_rules(const std::string& name);
 

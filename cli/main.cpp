@@ -24,6 +24,8 @@ int run(const Session& session) {
     switch (session.arguments.command) {
         case Command::award:
             return run_award(session);
+        case Command::link:
+            return run_link(session);
         case Command::regions:
             return run_regions(session);
         case Command::volumes:

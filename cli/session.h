@@ -30,6 +30,7 @@ void print_table(const Session& session, const reports::Table& table);
 void complain(std::string_view text);
 
 int run_award(const Session& session);
+int run_link(const Session& session);
 int run_regions(const Session& session);
 int run_volumes(const Session& session);
 int run_explain(const Session& session);

@@ -2,6 +2,7 @@
 #include <catalogs/sha256/sha256.h>
 #include <cli/award_report.h>
 #include <cli/failures.h>
+#include <cli/link_run.h>
 #include <cli/load.h>
 #include <cli/output_folder.h>
 #include <cli/progress.h>
@@ -17,6 +18,38 @@ std::string digest_text(const decision::Json& certificate) {
     const auto digest = certificate.object().find("digest");
     return digest != certificate.object().end() && digest->second.is_text() ? digest->second.text()
                                                                             : "—";
+}
+
+bool is_linkage(const decision::Json& certificate) {
+    if (!certificate.is_object()) return false;
+    const auto kind = certificate.object().find("kind");
+    return kind != certificate.object().end() && kind->second.is_text() &&
+           kind->second.text() == "linkage";
+}
+
+decision::Json recompute_award(const Session& session, Progress& progress) {
+    const LoadedRound loaded =
+        load_round(session, chosen_rulebook(session.arguments), [&](auto done, auto total) {
+            progress.part(done, total);
+        });
+    progress.next("progress.deciding");
+    const decision::RoundDecision decided = decide(loaded, /*trace=*/true);
+    progress.next("progress.certificate");
+    return usecases::make_certificate(
+        loaded.round,
+        rule_set(loaded.rules),
+        decided,
+        loaded.rules.ratio_rule_digest,
+        catalogs::sha256_hex
+    );
+}
+
+decision::Json recompute_linkage(const Session& session, Progress& progress) {
+    const LoadedLinkage loaded = load_linkage(session);
+    progress.next("progress.deciding");
+    const campaign::CampaignDecision decided = decide(loaded);
+    progress.next("progress.certificate");
+    return certificate_of(loaded, decided);
 }
 
 }  // namespace
@@ -36,20 +69,8 @@ int run_verify(const Session& session) {
         if (!read.document) throw BadInput(std::vector<catalogs::Fault>{*std::move(read.fault)});
         claimed = *std::move(read.document);
         canonical = bytes == claimed.canonical();
-        const LoadedRound loaded =
-            load_round(session, chosen_rulebook(arguments), [&](auto done, auto total) {
-                progress.part(done, total);
-            });
-        progress.next("progress.deciding");
-        const decision::RoundDecision decided = decide(loaded, /*trace=*/true);
-        progress.next("progress.certificate");
-        recomputed = usecases::make_certificate(
-            loaded.round,
-            rule_set(loaded.rules),
-            decided,
-            loaded.rules.ratio_rule_digest,
-            catalogs::sha256_hex
-        );
+        recomputed = is_linkage(claimed) ? recompute_linkage(session, progress)
+                                         : recompute_award(session, progress);
     }
     const bool digest_holds = usecases::digest_holds(claimed, catalogs::sha256_hex);
     const std::vector<decision::Message> difference =

@@ -14,6 +14,7 @@ using decision::Message;
 
 constexpr std::size_t kValueShownMax = 200;
 constexpr std::string_view kLots = "/lots";
+constexpr std::string_view kSkus = "skus";
 
 /// What the objects on the way to the difference call themselves.
 struct Place {
@@ -21,10 +22,11 @@ struct Place {
     std::string input;
     std::string lot;
     std::string supplier;
-    std::string step;    ///< code of the trace step
-    std::string number;  ///< of the step, from 1
-    std::string member;  ///< the rest of the way: "values/limit"
-    std::string list;    ///< "volumes", "allocations", "packs", "turns": a row of one of them
+    std::string step;     ///< code of the trace step
+    std::string number;   ///< of the step, from 1
+    std::string product;  ///< of a linkage campaign
+    std::string member;   ///< the rest of the way: "values/limit"
+    std::string list;     ///< "volumes", "allocations", "packs", "turns": a row of one of them
     std::string spec;
     std::string region;
     std::string row;  ///< of the list, from 1
@@ -94,6 +96,7 @@ Place place_of(const Json& claimed, const Json& recomputed, const std::string& p
         take_name(*node, "file", place.input);
         take_name(*node, "lot", place.lot);
         take_name(*node, "supplier", place.supplier);
+        if (place.top == kSkus) take_name(*node, "product", place.product);
         take_name(*node, "code", place.step);
         if (i >= 1 && is_row_list(segments[i - 1])) {
             place.list = segments[i - 1];
@@ -113,6 +116,13 @@ Place place_of(const Json& claimed, const Json& recomputed, const std::string& p
 }
 
 Message where(const Place& place, const std::string& pointer) {
+    if (!place.product.empty()) {
+        return {
+            "verify.at_sku",
+            {{"product", place.product},
+             {"step", place.step.empty() ? "—" : place.number + " " + place.step},
+             {"member", place.member}}};
+    }
     if (!place.list.empty()) {
         const auto shown = [](const std::string& name) { return name.empty() ? "—" : name; };
         return {

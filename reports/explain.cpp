@@ -13,14 +13,6 @@ using decision::Outcome;
 
 constexpr int kPackDecimals = 2;
 
-std::vector<ExplainedLine> lines_of(const std::vector<decision::TraceStep>& trace) {
-    std::vector<ExplainedLine> lines;
-    for (const decision::TraceStep& step : trace) {
-        lines.push_back({step.message, step.clause, step.evidence});
-    }
-    return lines;
-}
-
 bool may_object(Outcome outcome) {
     switch (outcome) {
         case Outcome::lost:
@@ -66,14 +58,6 @@ std::vector<ExplainedLine> closing_of(
     return lines;
 }
 
-std::string sentence(const ExplainedLine& line, const Say& say) {
-    const std::string text = say(line.message);
-    if (line.clause.empty()) return text;
-    const std::string evidence =
-        line.evidence.empty() ? "" : say({"word.evidence." + line.evidence, {}});
-    return text + say({"explain.clause", {{"clause", line.clause}, {"evidence", evidence}}});
-}
-
 Json json_line(const ExplainedLine& line, const Say& say) {
     Json::Object arguments;
     for (const auto& [name, value] : line.message.arguments) arguments.emplace(name, value);
@@ -86,13 +70,29 @@ Json json_line(const ExplainedLine& line, const Say& say) {
     return object;
 }
 
+}  // namespace
+
+std::vector<ExplainedLine> lines_of(const std::vector<decision::TraceStep>& trace) {
+    std::vector<ExplainedLine> lines;
+    for (const decision::TraceStep& step : trace) {
+        lines.push_back({step.message, step.clause, step.evidence});
+    }
+    return lines;
+}
+
+std::string sentence(const ExplainedLine& line, const Say& say) {
+    const std::string text = say(line.message);
+    if (line.clause.empty()) return text;
+    const std::string evidence =
+        line.evidence.empty() ? "" : say({"word.evidence." + line.evidence, {}});
+    return text + say({"explain.clause", {{"clause", line.clause}, {"evidence", evidence}}});
+}
+
 Json json_lines(const std::vector<ExplainedLine>& lines, const Say& say) {
     Json::Array array;
     for (const ExplainedLine& line : lines) array.push_back(json_line(line, say));
     return array;
 }
-
-}  // namespace
 
 LotExplanation explain(
     const round::Round& round,

@@ -24,6 +24,15 @@ struct ExplainedLine {
     std::string evidence;  ///< official, replay, assumed ...
 };
 
+/// The sentence, its clause and evidence in brackets behind it.
+[[nodiscard]] std::string sentence(const ExplainedLine& line, const Say& say);
+
+/// key, text, arguments and, where they are, clause and evidence of each.
+[[nodiscard]] decision::Json json_lines(const std::vector<ExplainedLine>& lines, const Say& say);
+
+/// The recorded steps, as lines.
+[[nodiscard]] std::vector<ExplainedLine> lines_of(const std::vector<decision::TraceStep>& trace);
+
 struct CompanyExplanation {
     round::BidIndex bid;
     decision::Outcome outcome;

@@ -17,6 +17,10 @@ std::optional<std::string_view> find_rulebook(std::string_view id) {
     return find(builtin_rulebooks(), id);
 }
 
+std::optional<std::string_view> find_linkage_policy(std::string_view id) {
+    return find(builtin_linkage_policies(), id);
+}
+
 std::optional<std::string_view> find_price_ratio(std::string_view id) {
     return find(builtin_price_ratios(), id);
 }

@@ -6,9 +6,9 @@
 
 /// \file
 /// The data files built into the binary, as they stand in the source tree: catalogs/rulebooks,
-/// catalogs/price-ratio, catalogs/calendar, catalogs/messages, catalogs/regions, and the published
-/// rounds of tests/data/rounds that a demo shows. Nothing is decoded here. All text lives as long
-/// as the program.
+/// catalogs/linkage, catalogs/price-ratio, catalogs/calendar, catalogs/messages, catalogs/regions,
+/// and the published rounds of tests/data/rounds that a demo shows. Nothing is decoded here. All
+/// text lives as long as the program.
 
 namespace jicai::catalogs {
 
@@ -18,6 +18,7 @@ struct BuiltinFile {
 };
 
 /// Each sorted by id.
+[[nodiscard]] const std::vector<BuiltinFile>& builtin_linkage_policies();
 [[nodiscard]] const std::vector<BuiltinFile>& builtin_rulebooks();
 [[nodiscard]] const std::vector<BuiltinFile>& builtin_price_ratios();
 [[nodiscard]] const std::vector<BuiltinFile>& builtin_calendars();
@@ -36,6 +37,9 @@ struct BuiltinRoundFile {
 
 /// The text of the rulebook of that id, or nothing.
 [[nodiscard]] std::optional<std::string_view> find_rulebook(std::string_view id);
+
+/// The text of the linkage policy of that id, or nothing.
+[[nodiscard]] std::optional<std::string_view> find_linkage_policy(std::string_view id);
 
 /// The text of the price-ratio table of that id, or nothing.
 [[nodiscard]] std::optional<std::string_view> find_price_ratio(std::string_view id);

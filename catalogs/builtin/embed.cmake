@@ -1,4 +1,4 @@
-# Writes OUT: the files of the lists RULEBOOKS, PRICE_RATIOS, CALENDARS, MESSAGES, REGIONS and DEMO_ROUNDS as string literals
+# Writes OUT: the files of the lists RULEBOOKS, PRICE_RATIOS, CALENDARS, MESSAGES, REGIONS, LINKAGE and DEMO_ROUNDS as string literals
 # of hexadecimal escapes, so that no character of a file can be taken for one of CMake or C++. Long files become several
 # adjoining literals.
 set(piece_bytes 12000)
@@ -52,6 +52,7 @@ append_files(builtin_price_ratios "${PRICE_RATIOS}")
 append_files(builtin_calendars "${CALENDARS}")
 append_files(builtin_messages "${MESSAGES}")
 append_files(builtin_regions "${REGIONS}")
+append_files(builtin_linkage_policies "${LINKAGE}")
 append_rounds("${DEMO_ROUNDS}")
 string(APPEND body "}  // namespace jicai::catalogs\n")
 file(WRITE ${OUT} "${body}")

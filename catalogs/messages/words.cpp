@@ -208,7 +208,7 @@ std::string Words::argument(
         return replaced(value, "|", catalog_.render(language_, {"text.list_separator", {}}));
     }
     if (name == "price" && prices_a_unit(key)) return with_decimals(value, kUnitDecimals);
-    const bool pack_price = is_one_of(name, {"price", "pack_price", "own_lowest"}) ||
+    const bool pack_price = is_one_of(name, {"price", "pack_price", "old_price", "own_lowest"}) ||
                             (name == "expected" && key == "wait.ratio_misfit");
     if (pack_price && !begins_with(key, "step.gate_")) {
         return with_decimals(value, kPackDecimals);

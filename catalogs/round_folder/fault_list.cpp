@@ -133,18 +133,26 @@ bool FaultList::counted_only() {
 }
 
 void FaultList::add(FaultKind kind, const Place& place, FaultArguments arguments) {
+    add(fault_key(kind), place, arguments);
+}
+
+void FaultList::add_at(FaultKind kind, Fault fault, FaultArguments arguments) {
+    add_at(fault_key(kind), std::move(fault), arguments);
+}
+
+void FaultList::add(std::string_view key, const Place& place, FaultArguments arguments) {
     Fault fault;
     fault.row = place.row;
     fault.column = shown(place.column, kColumnCharactersMax);
     fault.value = shown(place.value);
-    add_at(kind, std::move(fault), arguments);
+    add_at(key, std::move(fault), arguments);
 }
 
-void FaultList::add_at(FaultKind kind, Fault fault, FaultArguments arguments) {
+void FaultList::add_at(std::string_view key, Fault fault, FaultArguments arguments) {
     if (counted_only()) return;
     ++count_;
     fault.file = file_;
-    fault.message.key = fault_key(kind);
+    fault.message.key = key;
     fault.message.arguments = {
         {"file", file_},
         {"row", std::to_string(fault.row)},

@@ -125,6 +125,8 @@ public:
     explicit FaultList(std::string file) : file_(std::move(file)) {}
 
     void add(FaultKind kind, const Place& place, FaultArguments arguments = {});
+    /// The same for a fault of another kind of folder; `key` is a whole message key.
+    void add(std::string_view key, const Place& place, FaultArguments arguments = {});
     /// For loops that may meet millions of faults: true when the fault was counted here and must
     /// not be described any more.
     [[nodiscard]] bool counted_only();
@@ -135,6 +137,7 @@ public:
     [[nodiscard]] bool stopped() const { return stopped_at_row_ != 0; }
     /// A fault with a line and a column of text (TOML).
     void add_at(FaultKind kind, Fault fault, FaultArguments arguments = {});
+    void add_at(std::string_view key, Fault fault, FaultArguments arguments = {});
 
     [[nodiscard]] bool empty() const { return count_ == 0; }
     [[nodiscard]] std::uint64_t count() const { return count_; }

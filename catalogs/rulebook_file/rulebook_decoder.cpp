@@ -9,7 +9,7 @@ namespace {
 class RulebookDecoder {
 public:
     RulebookDecoder(DecodedRulebook& out, std::string_view source)
-        : out_(out), sheet_(out, source) {}
+        : out_(out), sheet_(out.findings, source) {}
 
     void decode(const toml::table& root) {
         sheet_.unknown_keys(root, "rulebook", {"rulebook", "stage"});
@@ -166,25 +166,12 @@ private:
 
 }  // namespace
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> lines;
-    std::size_t begin = 0;
-    while (begin <= text.size()) {
-        const std::size_t end = std::min(text.find('\n', begin), text.size());
-        std::string_view line = text.substr(begin, end - begin);
-        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-        lines.push_back(line);
-        begin = end + 1;
-    }
-    return lines;
-}
-
 DecodedRulebook decode_rulebook(std::string_view text) {
     DecodedRulebook out;
     const toml::parse_result parsed = parse_toml(text);
     if (!parsed) {
         const toml::parse_error& error = parsed.error();
-        out.faults.push_back(
+        out.findings.faults.push_back(
             {place_of(error.source().begin),
              {},
              {},

@@ -1,109 +1,16 @@
 #include <engine/rules/contradiction.h>
-#include <engine/rules/given.h>
-#include <engine/rules/parameter_list.h>
+#include <engine/rules/given_setter.h>
 #include <engine/rules/parameter_visit.h>
-#include <engine/rules/value_text.h>
-
-#include <set>
-#include <type_traits>
 
 namespace jicai::rules {
 
-namespace {
-
-template <class T>
-std::optional<T> parsed(std::string_view text, std::string_view unit) {
-    if constexpr (std::is_enum_v<T>) {
-        return parse_word<T>(text);
-    } else {
-        return parse_value<T>(text, unit);
-    }
-}
-
-template <class T>
-std::string allowed_form() {
-    if constexpr (std::is_enum_v<T>) {
-        std::string words;
-        for (const auto& entry : EnumNames<T>::names) {
-            if (!words.empty()) words += ", ";
-            words += entry.second;
-        }
-        return words;
-    } else if constexpr (std::is_same_v<T, Flag>) {
-        return "true, false";
-    } else if constexpr (std::is_same_v<T, CountTable<Count>>) {
-        return "1=1, 2=2, 3+=3";
-    } else if constexpr (std::is_same_v<T, money::Rounding>) {
-        return "half_up 4";
-    } else if constexpr (std::is_same_v<T, TextList>) {
-        return "A|B";
-    } else {
-        return "12.5";
-    }
-}
-
-/// Sets one open parameter, or says why not.
-struct Setter {
-    const GivenValue& given;
-    GivenFault& fault;
-    bool found = false;
-    bool set = false;
-
-    template <class T>
-    void operator()(const std::string& path, std::string_view unit, Parameter<T>& parameter) {
-        if (path != given.path || !parameter.present || found) return;
-        found = true;
-        fault.clause = parameter.clause;
-        fault.unit = unit;
-        if (parameter.value) {
-            fault.refusal = GivenRefusal::closed;
-            fault.current = value_text(*parameter.value);
-            return;
-        }
-        std::optional<T> value = parsed<T>(given.text, unit);
-        if (!value) {
-            fault.refusal = GivenRefusal::malformed;
-            fault.current = allowed_form<T>();
-            return;
-        }
-        parameter.value = std::move(value);
-        parameter.evidence = Evidence::given;
-        set = true;
-    }
-};
-
-}  // namespace
-
 std::vector<GivenFault> apply_given(Rulebook& rulebook, const std::vector<GivenValue>& given) {
     Rulebook changed = rulebook;
-    std::vector<GivenFault> faults;
-    std::set<std::string> seen;
-    for (std::size_t i = 0; i < given.size(); ++i) {
-        GivenFault fault{i, GivenRefusal::unknown_path, given[i].path, given[i].text, {}, {}, {}};
-        if (!seen.insert(given[i].path).second) {
-            fault.refusal = GivenRefusal::repeated;
-            faults.push_back(std::move(fault));
-            continue;
-        }
-        Setter setter{given[i], fault};
-        for_each_parameter(changed, setter);
-        if (!setter.set) faults.push_back(std::move(fault));
-    }
-    if (!faults.empty()) return faults;
-    for (const Contradiction& contradiction : contradictions(changed)) {
-        for (std::size_t i = 0; i < given.size(); ++i) {
-            if (given[i].path != contradiction.path) continue;
-            faults.push_back(
-                {i,
-                 GivenRefusal::contradictory,
-                 given[i].path,
-                 given[i].text,
-                 contradiction.key,
-                 {},
-                 {}}
-            );
-        }
-    }
+    std::vector<GivenFault> faults = set_given(
+        given,
+        [&](GivenSetter& setter) { for_each_parameter(changed, setter); },
+        [&] { return contradictions(changed); }
+    );
     if (faults.empty()) rulebook = std::move(changed);
     return faults;
 }

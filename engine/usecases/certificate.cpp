@@ -1,3 +1,4 @@
+#include <engine/decision/certificate_parts.h>
 #include <engine/rules/parameter_list.h>
 #include <engine/usecases/certificate.h>
 
@@ -7,6 +8,8 @@ namespace jicai::usecases {
 namespace {
 
 using decision::Json;
+using decision::message_json;
+using decision::steps_json;
 using Object = Json::Object;
 using Array = Json::Array;
 
@@ -20,25 +23,6 @@ Json price_text(const std::optional<money::Price>& price) {
 
 Json count_or_null(const std::optional<std::int64_t>& count) {
     return count ? Json(*count) : Json();
-}
-
-Json message_json(const decision::Message& message) {
-    Object arguments;
-    for (const auto& [name, value] : message.arguments) arguments[name] = value;
-    return Object{{"code", message.key}, {"values", std::move(arguments)}};
-}
-
-Json steps_json(const std::vector<decision::TraceStep>& steps) {
-    Array array;
-    for (const decision::TraceStep& step : steps) {
-        Json json = message_json(step.message);
-        if (!step.clause.empty()) {
-            json.object()["clause"] = step.clause;
-            json.object()["evidence"] = step.evidence;
-        }
-        array.push_back(std::move(json));
-    }
-    return array;
 }
 
 class CertificateWriter {
@@ -195,10 +179,6 @@ Json not_official_json(const rules::Rulebook& rulebook) {
     return rows;
 }
 
-std::string digest_of(const Object& content, decision::Sha256Hex sha256) {
-    return "sha256:" + sha256(Json(content).canonical());
-}
-
 }  // namespace
 
 Json make_certificate(
@@ -233,18 +213,12 @@ Json make_certificate(
         {"not_official", not_official_json(rules.rulebook)},
         {"lots", std::move(lots)},
     };
-    content["digest"] = digest_of(content, sha256);
+    content["digest"] = decision::certificate_digest(content, sha256);
     return content;
 }
 
 bool digest_holds(const Json& certificate, decision::Sha256Hex sha256) {
-    if (!certificate.is_object()) return false;
-    Object content = certificate.object();
-    const auto digest = content.find("digest");
-    if (digest == content.end() || !digest->second.is_text()) return false;
-    const std::string claimed = digest->second.text();
-    content.erase(digest);
-    return claimed == digest_of(content, sha256);
+    return decision::certificate_digest_holds(certificate, sha256);
 }
 
 }  // namespace jicai::usecases

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <catalogs/rulebook_file/sheet.h>
+#include <catalogs/parameter_file/sheet.h>
 #include <engine/money/decimal.h>
 #include <engine/rules/value_text.h>
 
 #include <type_traits>
 
 /// \file
-/// Values of parameters from TOML nodes; internal to this library.
+/// Values of parameters from TOML nodes.
 
 namespace jicai::catalogs::detail {
 

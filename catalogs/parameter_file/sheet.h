@@ -1,6 +1,6 @@
 #pragma once
 
-#include <catalogs/rulebook_file/rulebook_decoder.h>
+#include <catalogs/parameter_file/findings.h>
 #include <catalogs/toml.h>
 #include <engine/rules/parameter.h>
 
@@ -8,7 +8,7 @@
 #include <utility>
 
 /// \file
-/// Where a decoder notes what it finds in a rulebook's TOML tables; internal to this library.
+/// Where a decoder notes what it finds in TOML tables.
 
 namespace jicai::catalogs::detail {
 
@@ -65,10 +65,10 @@ inline std::string joined_words(const Names& names) {
     return words;
 }
 
-/// Collects faults and places; knows nothing of rulebooks.
+/// Collects faults and places; knows nothing of what the parameters mean.
 class Sheet {
 public:
-    Sheet(DecodedRulebook& out, std::string_view source) : out_(out), lines_(lines_of(source)) {}
+    Sheet(Findings& out, std::string_view source) : out_(out), lines_(lines_of(source)) {}
 
     /// A value as it stands in the file; of one over several lines, "[…]" or "{…}".
     [[nodiscard]] std::string node_text(const toml::node& node) const {
@@ -263,7 +263,7 @@ public:
     }
 
 private:
-    DecodedRulebook& out_;
+    Findings& out_;
     std::vector<std::string_view> lines_;
 };
 
