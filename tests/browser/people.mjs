@@ -35,9 +35,9 @@ export class People {
   /** A page of somebody who has not logged in. */
   async visitor(options = {}) {
     const context = await this.browser.newContext({
-      viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: this.service.base, acceptDownloads: true, ...options,
+      viewport: { width: 1440, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', baseURL: this.service.base, acceptDownloads: true, ...options,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     return this.watch(await context.newPage());
   }
 

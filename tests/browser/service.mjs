@@ -1,6 +1,6 @@
 // The real program with a database of its own, in demo mode, and the files `jicai award` writes.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -27,6 +27,8 @@ export class Service {
     this.base = `http://127.0.0.1:${port}`;
     // Short: the database's socket lies below it.
     this.folder = mkdtempSync(join(tmpdir(), 'jicai-b-'));
+    // MariaDB clears its temporary folder when it starts; tests side by side need one each.
+    mkdirSync(join(this.folder, 'tmp'));
     this.said = '';
   }
 
@@ -34,7 +36,7 @@ export class Service {
     this.process = spawn(
       this.binary,
       ['serve', '--demo', '--data-dir', join(this.folder, 'data'), '--listen', `127.0.0.1:${this.port}`, '--requests-per-minute', '1000000', '--logins-per-minute', '1000000'],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TMPDIR: join(this.folder, 'tmp') } },
     );
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.on('data', (bytes) => { this.said = (this.said + bytes).slice(-20_000); });

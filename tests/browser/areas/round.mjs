@@ -95,8 +95,8 @@ export function checks(world) {
     const page = await world.people.as('procurement_officer');
     await open(page, '/rulebooks/gy-yd2019-2');
     assert.ok((await page.locator('section.panel h2').count()) > 10, 'its stages');
-    await page.click('#compare-other');
-    await page.click('.el-select-dropdown__item >> nth=0');
+    await page.click('.others .el-select__wrapper');
+    await page.click('.el-select-dropdown__item:visible >> nth=0');
     await page.waitForURL(/\/differences\//);
     await page.waitForSelector('[data-test="table"] tbody tr');
     await page.close();

@@ -28,9 +28,11 @@ function needsLogIn(to: RouteLocationNormalized): boolean {
   return to.matched.some(({ meta }) => meta.private || (meta.action && !session.can(meta.action)));
 }
 
-router.beforeEach(async (to) => {
+router.beforeEach(async (to, from) => {
   await introduce();
   const session = useSession();
+  // Pages that are public too would not notice that the session ended elsewhere.
+  if (session.me.logged_in && from.matched.length) void session.load().catch(() => undefined);
   if (needsLogIn(to)) return { name: 'login', query: to.fullPath === '/' ? {} : { back: to.fullPath } };
   if (session.duty && to.name !== 'account') return { name: 'account' };
   return true;

@@ -17,6 +17,7 @@ export const useSession = defineStore('session', () => {
     return actions.value.has(action);
   }
   function take(answer: Me): void {
+    if (me.value.logged_in && !answer.logged_in) ended.value = 'refused';
     me.value = answer;
     known.value = true;
     touch();
