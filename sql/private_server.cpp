@@ -12,7 +12,6 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <system_error>
 #include <utility>
 
@@ -59,18 +58,11 @@ ChildOptions child_options(const DataDirectory& directory, const fs::path& log) 
         .log = log.string()};
 }
 
-/// Until no process holds the database files; `each_second` may hasten it.
-bool wait_until_free(
-    const fs::path& data, Clock::duration limit, const std::function<void()>& each_second
-) {
+/// Until no process holds the database files.
+bool wait_until_free(const fs::path& data, Clock::duration limit) {
     const auto until = Clock::now() + limit;
-    auto next = Clock::now();
     while (holder_of(data) != 0) {
         if (Clock::now() > until) return false;
-        if (Clock::now() >= next) {
-            each_second();
-            next += std::chrono::seconds(1);
-        }
         std::this_thread::sleep_for(kLook);
     }
     return true;
@@ -140,7 +132,7 @@ void PrivateServer::initialise() {
     const fs::path making = directory_.database() / "data.tmp";
     const fs::path log = directory_.database() / "init.log";
     if (!fs::exists(directory_.data())) {
-        if (!wait_until_free(making, options_.stop_max, [] {})) {
+        if (!wait_until_free(making, options_.stop_max)) {
             fail("database.init_failed", log, "another process is still making it");
         }
         fs::remove_all(making);
@@ -186,11 +178,12 @@ void PrivateServer::end_left_behind() {
     };
     if (holder < 0 || !is_server(holder)) left();
     spdlog::warn("database: ending server {} that an earlier process left behind", holder);
-    // A server that is still starting forgets the signal, so it is repeated.
-    const auto ask = [&] { ::kill(holder, SIGTERM); };
-    if (wait_until_free(directory_.data(), options_.stop_max, ask)) return;
+    // One that got the signal while it was starting never ends by itself. Killing loses nothing.
+    constexpr std::chrono::seconds kEndWait{10};
+    ::kill(holder, SIGTERM);
+    if (wait_until_free(directory_.data(), kEndWait)) return;
     ::kill(holder, SIGKILL);
-    if (!wait_until_free(directory_.data(), std::chrono::seconds(5), [] {})) left();
+    if (!wait_until_free(directory_.data(), kEndWait)) left();
 }
 
 pid_t PrivateServer::start() {
@@ -251,12 +244,12 @@ void PrivateServer::keep() {
             {
                 const std::lock_guard lock(mutex_);
                 process_ = server;
-                if (stopping_) ::kill(server, SIGTERM);
             }
             answers = wait_until_it_answers(server);
             if (answers) {
                 const std::lock_guard lock(mutex_);
                 state_ = State::running;
+                answers_ = true;
                 if (stopping_) ::kill(server, SIGTERM);
                 if (!first) ++restarts_;
             }
@@ -270,6 +263,7 @@ void PrivateServer::keep() {
         std::unique_lock lock(mutex_);
         const std::string how = server == 0 ? "not started" : describe_status(wait_for(server));
         process_ = 0;
+        answers_ = false;
         if (stopping_ || (first && !answers)) {
             state_ = stopping_ ? State::ended : State::failed;
             changed_.notify_all();
@@ -319,13 +313,9 @@ void PrivateServer::stop() {
     std::unique_lock lock(mutex_);
     stopping_ = true;
     changed_.notify_all();
-    const auto ended = [this] { return process_ == 0; };
-    const auto until = Clock::now() + options_.stop_max;
-    while (!ended() && Clock::now() < until) {
-        ::kill(process_, SIGTERM);  // again: a server that is still starting forgets it
-        changed_.wait_for(lock, std::chrono::seconds(1), ended);
-    }
-    if (!ended()) {
+    // A server that gets the signal while it is starting never ends: keep() sends it then.
+    if (answers_) ::kill(process_, SIGTERM);
+    if (!changed_.wait_for(lock, options_.stop_max, [this] { return process_ == 0; })) {
         spdlog::error("database: the server does not stop; killing it");
         ::kill(process_, SIGKILL);
     }

@@ -59,6 +59,7 @@ private:
     std::condition_variable changed_;
     State state_ = State::starting;
     pid_t process_ = 0;
+    bool answers_ = false;  ///< process_ has finished its start
     bool stopping_ = false;
     std::int64_t restarts_ = 0;
     std::thread keeper_;

@@ -80,7 +80,7 @@ class BesideTheService(CliTest):
         super().setUp()
         self.data = self.work / "data"
         self.service = self.start()
-        self.addCleanup(self.stop)
+        self.addCleanup(self.stop)  # before the readers are joined
 
     def start(self):
         process = subprocess.Popen(
@@ -90,9 +90,16 @@ class BesideTheService(CliTest):
         if not line.startswith("http"):
             process.kill()
             raise RuntimeError(f"no service: {line} {process.stderr.read()}")
-        threading.Thread(target=process.stdout.read, daemon=True).start()
-        threading.Thread(target=process.stderr.read, daemon=True).start()
+        for pipe in (process.stdout, process.stderr):  # so that the service never waits for a reader
+            reader = threading.Thread(target=self.drain, args=(pipe,), daemon=True)
+            reader.start()
+            self.addCleanup(reader.join, 60)
         return process
+
+    @staticmethod
+    def drain(pipe):
+        with pipe:
+            pipe.read()
 
     def stop(self, number=signal.SIGTERM):
         if self.service.poll() is None:
