@@ -69,11 +69,12 @@ void Connections::watch() {
 
 void Connections::look() {
     const Load load = load_();
-    const bool crowded = load.threads * 4 > load.threads_max * 3;
-    const bool full = load.queued > 0 && load.threads >= load.threads_max;
-    crowded_ = crowded;
     const std::int64_t now = steady_millis();
     const std::lock_guard<std::mutex> lock(mutex_);
+    const auto threads = static_cast<std::int64_t>(all_.size());
+    const bool crowded = threads * 4 > load.threads_max * std::int64_t{3};
+    const bool full = load.queued > 0 && threads >= load.threads_max;
+    crowded_ = crowded;
     for (ConnectionState& connection : all_) {
         const std::int64_t idle = connection.idle_since;
         const bool late = now > connection.deadline;

@@ -30,7 +30,6 @@ class Connections {
 public:
     /// What the listener has, asked at every look.
     struct Load {
-        int threads = 0;      ///< busy with a connection
         int threads_max = 0;  ///< there are
         int queued = 0;       ///< connections nobody serves yet
     };

@@ -82,7 +82,6 @@ struct Listener::Parts {
     Connections::Load load() {
         if (!ready) return {};
         return {
-            .threads = server.currentThreads(),
             .threads_max = threads_max,
             .queued = server.queuedConnections()};
     }
@@ -109,10 +108,6 @@ Listener::~Listener() {
 
 std::uint16_t Listener::port() const {
     return parts_->server.port();
-}
-
-std::int64_t Listener::threads() const {
-    return parts_->server.currentThreads();
 }
 
 std::int64_t Listener::connections() const {

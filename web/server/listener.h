@@ -31,8 +31,7 @@ public:
     Listener& operator=(const Listener&) = delete;
 
     [[nodiscard]] std::uint16_t port() const;
-    /// Threads busy with a connection now.
-    [[nodiscard]] std::int64_t threads() const;
+    /// Open now and served; each has a thread.
     [[nodiscard]] std::int64_t connections() const;
     /// Accepts no more, lets requests that are being answered end (at most `seconds`), closes.
     void stop(int seconds = 10);

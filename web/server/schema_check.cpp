@@ -17,7 +17,7 @@ constexpr std::size_t kFaultsMax = 20;
 constexpr std::size_t kValueShownMax = 60;
 
 std::string shown(const Json& value) {
-    if (value.is_object() || value.is_array()) return "";
+    if (value.is_object() || value.is_array() || value.is_null()) return "";
     const std::string all = value.is_text() ? value.text() : value.canonical();
     std::size_t end = std::min(all.size(), kValueShownMax);
     while (end < all.size() && end > 0 && (static_cast<unsigned char>(all[end]) & 0xC0U) == 0x80U) {

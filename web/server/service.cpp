@@ -12,11 +12,14 @@
 #include <web/server/services.h>
 
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace jicai::web {
 
 namespace {
+
+constexpr std::int64_t kUnsealedMax = 500;
 
 std::string key_file(const ServiceOptions& options) {
     return options.data_dir + "/service.key";
@@ -63,12 +66,30 @@ struct Service::Parts {
     std::map<std::string, std::int64_t> gauges() const {
         std::map<std::string, std::int64_t> all;
         for (const auto& [name, value] : store.figures()) all["database_" + name] = value;
-        all["threads_busy"] = listener->threads();
-        all["threads_max"] = options.listener.threads;
+        if (const auto unsealed = unsealed_entries()) all["audit_unsealed"] = *unsealed;
+        all["connections_max"] = options.listener.threads;
         all["connections_open"] = listener->connections();
         all["sessions_lively"] = pipeline->lively_sessions();
         all["uptime_seconds"] = (clock.wall().micros - services.started_at.micros) / ports::kSecond;
         return all;
+    }
+
+    /// Of the newest kUnsealedMax entries: more than a few mean that sealing does not keep up.
+    std::optional<std::int64_t> unsealed_entries() const {
+        std::int64_t count = 0;
+        try {
+            store.read([&](ports::Transaction& transaction) {
+                ports::AuditQuery query;
+                query.page.size = kUnsealedMax;
+                count = 0;
+                for (const auto& entry : transaction.audit().find(query).rows) {
+                    if (entry.seal == 0) ++count;
+                }
+            });
+        } catch (const ports::StoreUnavailable&) {
+            return std::nullopt;
+        }
+        return count;
     }
 
     void prepare() {
