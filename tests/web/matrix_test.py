@@ -5,6 +5,7 @@ every stage, own and foreign objects. What is expected stands in tests/access/ma
 """
 
 import sys
+import time
 import unittest
 from pathlib import Path
 
@@ -55,7 +56,7 @@ class EveryRoleEveryRoute(PeopleTest):
                 action, name = operation["x-action"], operation["operationId"]
                 letter = widest(MATRIX[role, action])
                 allowed = letter != "-" and not (letter == "s" and role == "anyone")
-                self.assertEqual(role in operation["x-roles"], letter != "-", f"x-roles of {name}: {role}")
+                self.assertEqual(role in operation["x-roles"], allowed, f"x-roles of {name}: {role}")
                 body = {"no_such_member": 1} if "requestBody" in operation else None
                 answer = self.call(method, self.path(method, pattern), body, role=client_of(role), query=QUERY.get(name))
                 key = answer.json["key"] if answer.status >= 400 else ""
@@ -85,14 +86,22 @@ class RoundsByStage(RoundsTest):
             return role in ("procurement_officer", "bid_opener") or (role == "supplier" and action in ("see_bids", "count_bids"))
         return letter == "r" and self.regions[role] == "000000"  # the whole country's round
 
+    def put_to(self, stage):
+        """As another process would: the service looks again after a second."""
+        self.sql(f"UPDATE rounds SET stage = {STAGES.index(stage)}, version = version + 1 WHERE id = '{ROUND}'")
+        time.sleep(1.1)
+
+    def put_back_later(self):
+        number = int(self.sql(f"SELECT stage FROM rounds WHERE id = '{ROUND}'"))
+        self.addCleanup(self.put_to, STAGES[number])
+
     def test_matrix(self):
         self.regions = {role: self.get("/api/session", client_of(role)).json.get("organisation", {}).get("region")
                         for role in ROLES}
-        number = self.sql(f"SELECT stage FROM rounds WHERE id = '{ROUND}'").strip()
-        self.addCleanup(self.sql, f"UPDATE rounds SET stage = {number}, version = version + 1 WHERE id = '{ROUND}'")
+        self.put_back_later()
         compared, read = 0, 0
         for stage in STAGES:
-            self.sql(f"UPDATE rounds SET stage = {STAGES.index(stage)}, version = version + 1 WHERE id = '{ROUND}'")
+            self.put_to(stage)
             for role in ROLES:
                 listed = [row["id"] for row in self.get("/api/rounds", client_of(role)).json["rows"]]
                 seen = self.allows(role, "see_rounds", stage)
@@ -109,15 +118,14 @@ class RoundsByStage(RoundsTest):
         self.assertGreater(read, 300)
 
     def test_before_publicity_a_supplier_reads_its_own_bids_only(self):
-        number = self.sql(f"SELECT stage FROM rounds WHERE id = '{ROUND}'").strip()
-        self.addCleanup(self.sql, f"UPDATE rounds SET stage = {number}, version = version + 1 WHERE id = '{ROUND}'")
+        self.put_back_later()
         lots = [row["lot"] for row in self.whole(f"/api/rounds/{ROUND}/lots", "supplier")[0]]
         everybody = {lot: self.whole(f"/api/rounds/{ROUND}/lots/{lot}/bids", "supplier")[0] for lot in lots}
         own = {lot: [row for row in rows if "齐鲁" in row["supplier_name"]] for lot, rows in everybody.items()}
         self.assertGreater(sum(map(len, own.values())), 3)
         self.assertGreater(sum(map(len, everybody.values())), 50)
         for stage in ("bidding", "opening", "cancelled"):
-            self.sql(f"UPDATE rounds SET stage = {STAGES.index(stage)}, version = version + 1 WHERE id = '{ROUND}'")
+            self.put_to(stage)
             for lot in lots:
                 rows = self.whole(f"/api/rounds/{ROUND}/lots/{lot}/bids", "supplier")[0]
                 self.assertEqual(sorted((row["supplier_name"], row["price"]) for row in rows),
