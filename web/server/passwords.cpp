@@ -45,7 +45,10 @@ std::optional<ports::Moment> UnknownNames::fail(const std::string& login, ports:
     Count& count = counts_[login];
     count.last = wall;
     if (count.locked_until && wall < *count.locked_until) return count.locked_until;
-    if (count.locked_until) count = Count{.last = wall};
+    if (count.locked_until) {
+        count.locked_until.reset();
+        count.failures = 0;
+    }
     if (++count.failures >= accounts::kFailuresMax) {
         count.locked_until = ports::after(wall, accounts::kLockedMinutes * ports::kMinute);
     }
