@@ -73,6 +73,11 @@ export async function logIn(page, account) {
   await page.waitForSelector('[data-test="user-menu"]');
 }
 
+/** The firm of the real round that an organisation of the demo plays: its name without the mark （演示）. */
+export function firmOf(organisation) {
+  return organisation.replace(/（演示）$/, '');
+}
+
 /** Goes to an address and waits until the page has its contents. */
 export async function open(page, address) {
   await page.goto(address);

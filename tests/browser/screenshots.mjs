@@ -3,7 +3,7 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { indexed } from './indexed_png.mjs';
 import { PAGES } from './pages.mjs';
-import { People, open, settled } from './people.mjs';
+import { People, firmOf, open, settled } from './people.mjs';
 import { ROOT, Service, freePort } from './service.mjs';
 
 const binary = process.argv[2];
@@ -48,7 +48,7 @@ try {
   const supplier = await people.as('supplier');
   await open(supplier, '/rounds/GY-YD2019-2/lots');
   const account = await people.account('supplier');
-  await supplier.fill('form[role="search"] input', account.organisation);
+  await supplier.fill('form[role="search"] input', firmOf(account.organisation));
   await supplier.keyboard.press('Enter');
   await supplier.waitForURL(/text=/);
   await settled(supplier);
