@@ -20,7 +20,7 @@ struct SavedTable {
     std::string name;
     std::vector<std::string> columns;
     std::int64_t rows = 0;
-    std::string digest;  ///< SHA-256 of its rows in the order of the key
+    std::string digest = {};  ///< SHA-256 of its rows in the order of the key
 };
 
 /// What a backup says about itself; in the file as manifest lines with these names (migration: one

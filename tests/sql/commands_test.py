@@ -80,7 +80,6 @@ class BesideTheService(CliTest):
         super().setUp()
         self.data = self.work / "data"
         self.service = self.start()
-        self.addCleanup(self.stop)  # before the readers are joined
 
     def start(self):
         process = subprocess.Popen(
@@ -94,6 +93,7 @@ class BesideTheService(CliTest):
             reader = threading.Thread(target=self.drain, args=(pipe,), daemon=True)
             reader.start()
             self.addCleanup(reader.join, 60)
+        self.addCleanup(self.stop)  # runs before the readers are joined
         return process
 
     @staticmethod
