@@ -42,9 +42,24 @@ Pool::Lease Pool::acquire(Isolation isolation, std::chrono::milliseconds wait) {
     return lease_of(nullptr, isolation);
 }
 
+// One after another, as the driver makes them. Where the server is there but does not answer, each
+// attempt takes its whole time; whoever waited for one shares its failure instead of the queue.
+std::unique_ptr<Connection> Pool::open() {
+    const auto asked = std::chrono::steady_clock::now();
+    const std::lock_guard lock(opening_);
+    if (failure_ && failed_at_ > asked) throw DatabaseError(*failure_);
+    try {
+        return std::make_unique<Connection>(endpoint_);
+    } catch (const DatabaseError& error) {
+        failure_ = error;
+        failed_at_ = std::chrono::steady_clock::now();
+        throw;
+    }
+}
+
 Pool::Lease Pool::lease_of(std::unique_ptr<Connection> connection, Isolation isolation) {
     try {
-        if (connection == nullptr) connection = std::make_unique<Connection>(endpoint_);
+        if (connection == nullptr) connection = open();
         connection->set_isolation(isolation);
     } catch (const std::exception&) {
         give_back(nullptr, true);

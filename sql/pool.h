@@ -1,6 +1,7 @@
 #pragma once
 
 #include <sql/connection.h>
+#include <sql/error.h>
 
 #include <chrono>
 #include <condition_variable>
@@ -8,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,6 +50,7 @@ public:
 private:
     /// \p connection null: a new one.
     Lease lease_of(std::unique_ptr<Connection> connection, Isolation isolation);
+    std::unique_ptr<Connection> open();
     void give_back(std::unique_ptr<Connection> connection, bool distrusted);
 
     const Endpoint endpoint_;
@@ -60,6 +63,9 @@ private:
     std::int64_t dropped_total_ = 0;
     std::int64_t waits_total_ = 0;
     std::int64_t refusals_total_ = 0;
+    std::mutex opening_;
+    std::optional<DatabaseError> failure_;  ///< of the last attempt to connect
+    std::chrono::steady_clock::time_point failed_at_;
 };
 
 }  // namespace jicai::sql

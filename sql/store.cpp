@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include <array>
+#include <chrono>
 #include <thread>
 
 namespace jicai::sql {
@@ -17,10 +18,19 @@ using std::chrono::milliseconds;
 // Between attempts: together about three seconds, in which a private server is back.
 constexpr std::array<milliseconds, 5> kPauses{
     milliseconds(10), milliseconds(60), milliseconds(250), milliseconds(800), milliseconds(1800)};
+/// A database that does not answer at all is not asked again after so long.
+constexpr std::chrono::seconds kRepeatMax{10};
 constexpr milliseconds kPoolWait{3000};
+/// Somebody waits for every question of the store; a migration or a backup may take longer.
+constexpr int kAnswerSeconds = 10;
 constexpr int kPingSeconds = 2;
 
 // Two that met once should not meet again: their connections have different numbers.
+Endpoint for_requests(Endpoint endpoint) {
+    endpoint.answer_seconds_max = kAnswerSeconds;
+    return endpoint;
+}
+
 milliseconds pause_of(std::size_t attempt, std::int64_t spread) {
     return kPauses.at(attempt) + milliseconds(spread % 16 * kPauses.at(attempt).count() / 32);
 }
@@ -54,7 +64,8 @@ struct SqlStore::Attempt {
 };
 
 SqlStore::SqlStore(Endpoint endpoint, std::size_t connections_max)
-    : pool_(std::move(endpoint), connections_max), claims_(std::make_unique<KeyedLocks>()) {}
+    : pool_(for_requests(std::move(endpoint)), connections_max),
+      claims_(std::make_unique<KeyedLocks>()) {}
 
 SqlStore::~SqlStore() = default;
 
@@ -102,6 +113,7 @@ void SqlStore::write(const std::function<void(ports::Transaction&)>& work) {
         throw ports::StoreFull("the disk of the database is full");
     }
     Attempt attempt;
+    const auto until = std::chrono::steady_clock::now() + kRepeatMax;
     for (std::size_t number = 0;; ++number) {
         try {
             if (attempt.lost_at_commit) {
@@ -120,7 +132,8 @@ void SqlStore::write(const std::function<void(ports::Transaction&)>& work) {
                 ++lost_commits_;
                 spdlog::warn("database: connection lost at COMMIT: {}", error.what());
             }
-            const bool again = worth_repeating(error) && number < kPauses.size();
+            const bool again = worth_repeating(error) && number < kPauses.size() &&
+                               std::chrono::steady_clock::now() < until;
             if (!again) {
                 ++failures_;
                 give_up(error);
@@ -137,6 +150,7 @@ void SqlStore::write(const std::function<void(ports::Transaction&)>& work) {
 }
 
 void SqlStore::read(const std::function<void(ports::Transaction&)>& work) {
+    const auto until = std::chrono::steady_clock::now() + kRepeatMax;
     for (std::size_t number = 0;; ++number) {
         try {
             Pool::Lease connection = pool_.acquire(Isolation::repeatable_read, kPoolWait);
@@ -147,7 +161,8 @@ void SqlStore::read(const std::function<void(ports::Transaction&)>& work) {
             return;
         } catch (const DatabaseError& error) {
             if (error.kind() == ErrorKind::unavailable) pool_.forget_idle();
-            if (!worth_repeating(error) || number >= kPauses.size()) {
+            if (!worth_repeating(error) || number >= kPauses.size() ||
+                std::chrono::steady_clock::now() >= until) {
                 ++failures_;
                 give_up(error);
             }
