@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <thread>
 
 namespace jicai::test {
 namespace {
@@ -115,6 +116,7 @@ void MemoryStore::write(const std::function<void(ports::Transaction&)>& work) {
 }
 
 void MemoryStore::read(const std::function<void(ports::Transaction&)>& work) {
+    std::this_thread::sleep_for(content_.answers_after);
     if (content_.away) throw ports::StoreUnavailable("away");
     ++content_.reads;
     Transaction transaction(content_);

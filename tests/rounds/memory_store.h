@@ -2,6 +2,7 @@
 
 #include <engine/ports/store.h>
 
+#include <chrono>
 #include <map>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@ struct StoreContent {
     std::map<std::string, std::vector<ports::Participant>> participants;
     std::map<std::int64_t, ports::Organisation> organisations;
     bool away = false;  ///< StoreUnavailable
+    std::chrono::milliseconds answers_after{0};
     int reads = 0;
     int writes = 0;
     int files_read = 0;

@@ -8,10 +8,12 @@
 #include <tests/rounds/memory_store.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <fstream>
 #include <iterator>
 #include <thread>
+#include <vector>
 
 namespace jicai::web {
 namespace {
@@ -108,6 +110,24 @@ TEST_F(RoundsInMemory, AChangedVersionIsReadAgain) {
     EXPECT_EQ(second->stored.stage, access::Stage::bidding);
     EXPECT_EQ(first->stored.stage, access::Stage::execution);
     EXPECT_NE(rounds.list()->serial, list_serial);
+}
+
+TEST_F(RoundsInMemory, OfManyAtOnceNobodySeesWhatWasOldWhenAskedFor) {
+    Rounds rounds(store);
+    (void)rounds.list();
+    content.rounds[1].stage = access::Stage::bidding;
+    content.rounds[1].version = 2;
+    content.answers_after = std::chrono::milliseconds(100);
+    std::this_thread::sleep_for(kLongerThanAnswersLast);
+    std::vector<std::thread> threads;
+    std::atomic<int> informed = 0;
+    for (int i = 0; i < 8; ++i) {
+        threads.emplace_back([&] {
+            if (rounds.list()->find(id)->stage == access::Stage::bidding) ++informed;
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(informed, 8);
 }
 
 TEST_F(RoundsInMemory, AShortAbsenceOfTheStoreIsNotNoticed) {

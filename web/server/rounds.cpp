@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <future>
 #include <mutex>
 #include <utility>
@@ -132,17 +133,21 @@ struct Rounds::State {
     std::atomic<int> recomputing{0};
 
     std::mutex mutex;
+    std::condition_variable asked;
+    bool asking = false;  ///< somebody asks the store for the list
     std::shared_ptr<const RoundList> list;
-    Clock::time_point asked_at;     ///< when the store was last asked
-    Clock::time_point answered_at;  ///< when it last answered
+    Clock::time_point known_at;   ///< the list is what the store held then, or later
+    Clock::time_point failed_at;  ///< when the store last did not answer
     std::map<std::string, Slot> slots;
     std::uint64_t uses = 0;
 
-    std::shared_ptr<const RoundList> ask_store();
+    void ask_store();
+    std::shared_ptr<const RoundList> ask_as_the_only_one();
     void make_room();
 };
 
-std::shared_ptr<const RoundList> Rounds::State::ask_store() {
+void Rounds::State::ask_store() {
+    const Clock::time_point now = Clock::now();
     auto fresh = std::make_shared<RoundList>();
     store.read([&](ports::Transaction& transaction) {
         *fresh = RoundList{};
@@ -166,7 +171,28 @@ std::shared_ptr<const RoundList> Rounds::State::ask_store() {
         fresh->serial = next_serial();
         list = std::move(fresh);
     }
-    answered_at = Clock::now();
+    known_at = now;
+}
+
+/// \pre asking was set by the caller
+std::shared_ptr<const RoundList> Rounds::State::ask_as_the_only_one() {
+    struct Done {
+        State& state;
+        ~Done() {
+            const std::lock_guard lock(state.mutex);
+            state.asking = false;
+            state.asked.notify_all();
+        }
+    } const done{*this};
+    try {
+        ask_store();
+    } catch (const ports::StoreUnavailable&) {
+        const std::lock_guard lock(mutex);
+        failed_at = Clock::now();
+        if (list && failed_at - known_at <= kServedWithoutStore) return list;
+        throw;
+    }
+    const std::lock_guard lock(mutex);
     return list;
 }
 
@@ -184,26 +210,25 @@ void Rounds::State::make_room() {
 Rounds::Rounds(ports::Store& store) : state_(std::make_unique<State>(store)) {}
 Rounds::~Rounds() = default;
 
+// A list that was already old when it was asked for may show what has been withdrawn since, so
+// whoever comes while one asks waits for the answer; with a store that hangs, only a second.
 std::shared_ptr<const RoundList> Rounds::list() {
-    std::shared_ptr<const RoundList> known;
-    {
-        const std::lock_guard lock(state_->mutex);
-        const Clock::time_point now = Clock::now();
-        known = state_->list;
-        if (known && now - state_->asked_at < kCheckedFor) return known;
-        state_->asked_at = now;  // the others go on with what is known meanwhile
-        if (known && now - state_->answered_at > kServedWithoutStore) known = nullptr;
+    State& state = *state_;
+    std::unique_lock lock(state.mutex);
+    const auto old = [&](Clock::duration limit) {
+        return !state.list || Clock::now() - state.known_at >= limit;
+    };
+    const auto idle = [&] { return !state.asking; };
+    if (!old(kCheckedFor)) return state.list;
+    if (!state.asked.wait_for(lock, kCheckedFor, idle)) {
+        if (!old(kServedWithoutStore)) return state.list;
+        state.asked.wait(lock, idle);
     }
-    try {
-        return state_->ask_store();
-    } catch (const ports::StoreUnavailable&) {
-        if (!known) {
-            const std::lock_guard lock(state_->mutex);
-            state_->asked_at = Clock::time_point{};
-            throw;
-        }
-        return known;
-    }
+    const bool failed = Clock::now() - state.failed_at < kCheckedFor;
+    if (!old(failed ? kServedWithoutStore : kCheckedFor)) return state.list;
+    state.asking = true;
+    lock.unlock();
+    return state.ask_as_the_only_one();
 }
 
 std::shared_ptr<const DecidedRound> Rounds::round(const std::string& id) {
