@@ -60,8 +60,7 @@ struct Service::Parts {
               .tls = !o.listener.tls_certificate.empty(),
               .version = o.version,
               .started_at = clock.wall(),
-              .metrics_text = [this] { return metrics.text(gauges()); },
-              .backups = o.backups} {}
+              .metrics_text = [this] { return metrics.text(gauges()); }} {}
 
     std::map<std::string, std::int64_t> gauges() const {
         std::map<std::string, std::int64_t> all;

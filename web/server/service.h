@@ -5,7 +5,6 @@
 #include <web/server/listener.h>
 #include <web/server/pipeline.h>
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,7 +17,6 @@ struct ServiceOptions {
     std::string version = {};
     std::string data_dir = {};  ///< holds the service's key and the first passwords
     bool demo = false;
-    std::function<decision::Json::Array()> backups = {};  ///< for GET /api/operations
 };
 
 /// An account of the demo, for the person at the terminal.

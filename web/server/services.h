@@ -30,7 +30,6 @@ struct Services {
     std::string data_key;      ///< seals second-factor secrets at rest: 32 bytes
     ports::Moment started_at;  ///< of the wall
     std::function<std::string()> metrics_text = {};       ///< of GET /metrics
-    std::function<decision::Json::Array()> backups = {};  ///< of GET /api/operations; empty: none
     /// The accounts a demo offers, as GET /api/service shows them; empty: none.
     std::function<decision::Json(const Request&)> demo_accounts = {};
 };

@@ -10,17 +10,12 @@ using decision::Json;
 Answer handle(const Request& request, Services& services) {
     Json::Object database;
     for (const auto& [name, value] : services.store.figures()) database.emplace(name, value);
-    Json::Array backups;
-    for (const Json& backup : services.backups ? services.backups() : Json::Array{}) {
-        backups.push_back(backup);
-    }
     std::int64_t sessions = 0;
     services.store.read([&](ports::Transaction& transaction) {
         sessions = transaction.sessions().live({.offset = 0, .size = 1}).total;
     });
     return json_answer(Json::Object{
         {"database", std::move(database)},
-        {"backups", std::move(backups)},
         {"sessions", sessions},
         {"version", services.version},
         {"uptime_seconds", (request.wall.micros - services.started_at.micros) / ports::kSecond}});
@@ -32,11 +27,10 @@ Route get_operations() {
     return {
         .path = "/api/operations",
         .name = "get_operations",
-        .summary = "State of the database, backups, log-ins and the program",
+        .summary = "State of the database, log-ins and the program",
         .action = access::Action::see_operations,
         .answer_schema = schema::object(
             {{"database", schema::any_object()},
-             {"backups", schema::array(schema::any_object())},
              {"sessions", schema::number()},
              {"version", schema::text()},
              {"uptime_seconds", schema::number()}}
