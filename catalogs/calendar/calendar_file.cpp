@@ -1,5 +1,6 @@
 #include <catalogs/builtin/builtin.h>
 #include <catalogs/calendar/calendar_file.h>
+#include <catalogs/shown_text.h>
 #include <catalogs/toml.h>
 #include <engine/money/check.h>
 
@@ -14,32 +15,11 @@ using calendar::Day;
 using Arguments = std::vector<std::pair<std::string, std::string>>;
 using Words = std::vector<std::string_view>;
 
-constexpr std::size_t kValueShownMax = 80;
 constexpr std::int64_t kYearFirst = calendar::kYearMin + 1;
 constexpr std::int64_t kYearLast = calendar::kYearMax - 1;
 
-std::string shown(std::string text) {
-    std::size_t end = std::min(text.size(), kValueShownMax);
-    const bool cut = end < text.size();
-    while (cut && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    text.resize(end);
-    for (char& c : text) {
-        if (static_cast<unsigned char>(c) < 0x20U || c == 0x7F) c = '?';
-    }
-    return cut ? text + "…" : text;
-}
-
-std::string joined(const Words& words) {
-    std::string text;
-    for (const std::string_view word : words) {
-        if (!text.empty()) text += ", ";
-        text += word;
-    }
-    return text;
-}
-
 std::string value_text(const toml::node& node) {
-    if (const auto* text = node.as_string()) return shown(text->get());
+    if (const auto* text = node.as_string()) return detail::shortened(text->get());
     if (const auto* whole = node.as_integer()) return std::to_string(whole->get());
     if (const auto* flag = node.as_boolean()) return flag->get() ? "true" : "false";
     return node.is_array() ? "[…]" : node.is_table() ? "{…}" : "…";
@@ -105,8 +85,8 @@ private:
                 key.source().begin,
                 "key_unknown",
                 {{"owner", owner},
-                 {"value", shown(std::string(key.str()))},
-                 {"allowed", joined(allowed)}}
+                 {"value", detail::shortened(std::string(key.str()))},
+                 {"allowed", detail::joined(allowed)}}
             );
         }
     }
@@ -225,7 +205,9 @@ private:
             for (const auto& [value, name] : rules::EnumNames<rules::Evidence>::names) {
                 allowed.push_back(name);
             }
-            fault(*table.get("evidence"), "evidence_unknown", {{"allowed", joined(allowed)}});
+            fault(
+                *table.get("evidence"), "evidence_unknown", {{"allowed", detail::joined(allowed)}}
+            );
         }
         return notice;
     }

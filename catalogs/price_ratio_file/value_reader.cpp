@@ -10,7 +10,6 @@ using money::Ratio;
 
 namespace {
 
-constexpr std::size_t kValueBytesMax = 80;
 constexpr int kNanolitresPerMillilitreScale = 6;
 
 std::string node_text(const toml::node& node) {
@@ -32,26 +31,6 @@ Place place_of(const toml::node& node) {
 }
 Place place_of(const toml::key& key) {
     return place_of(key.source().begin);
-}
-
-std::string shortened(std::string text) {
-    std::size_t end = std::min(text.size(), kValueBytesMax);
-    const bool cut = end < text.size();
-    while (cut && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    text.resize(end);
-    for (char& c : text) {
-        if (static_cast<unsigned char>(c) < 0x20U || c == 0x7F) c = '?';
-    }
-    return cut ? text + "…" : text;
-}
-
-std::string joined(const Words& words) {
-    std::string text;
-    for (const std::string_view word : words) {
-        if (!text.empty()) text += ", ";
-        text += word;
-    }
-    return text;
 }
 
 const Words& evidence_words() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <catalogs/price_ratio_file/price_ratio_decoder.h>
+#include <catalogs/shown_text.h>
 #include <catalogs/toml.h>
 #include <engine/money/price.h>
 #include <engine/money/ratio.h>
@@ -18,6 +19,8 @@
 
 namespace jicai::catalogs::price_ratio {
 
+using detail::joined;
+using detail::shortened;
 using Arguments = std::vector<std::pair<std::string, std::string>>;
 using Words = std::vector<std::string_view>;
 
@@ -39,9 +42,6 @@ struct Sourced {
 [[nodiscard]] Place place_of(const toml::node& node);
 [[nodiscard]] Place place_of(const toml::key& key);
 
-/// At most 80 bytes, control characters as "?".
-[[nodiscard]] std::string shortened(std::string text);
-[[nodiscard]] std::string joined(const Words& words);
 /// The scale of the rulebooks.
 [[nodiscard]] const Words& evidence_words();
 
