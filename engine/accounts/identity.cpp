@@ -50,7 +50,10 @@ std::optional<Caller> caller_of_session(
     Caller caller;
     caller.actor = {user->id, organisation->id, organisation->region, user->roles, 0, {}};
     caller.login = user->login;
+    caller.name = user->name;
     caller.language = user->language;
+    caller.organisation = *organisation;
+    caller.second_factor_enrolled = user->second_factor_confirmed;
     caller.session = session;
     caller.must_change_password = must_change_password(*user, wall);
     caller.second_factor_missing =
@@ -84,6 +87,7 @@ std::optional<Caller> caller_of_key(
         caller.actor.roles.push_back(static_cast<access::Role>(role));
     }
     caller.login = "jk_" + std::to_string(key->id);
+    caller.organisation = *organisation;
     caller.key = key;
     caller.touch = !key->used_at || a_minute_old(*key->used_at, wall);
     return caller;

@@ -16,7 +16,10 @@ inline constexpr std::int64_t kSessionHours = 12;  ///< after so long it ends in
 struct Caller {
     access::Actor actor;
     std::string login;  ///< of a key: "jk_3"
+    std::string name;   ///< the person's; of a key: empty
     std::string language = "zh";
+    ports::Organisation organisation;
+    bool second_factor_enrolled = false;
     std::optional<ports::Session> session;
     std::optional<ports::ApiKey> key;
     bool must_change_password = false;   ///< nothing but the own account until then

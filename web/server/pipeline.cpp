@@ -107,19 +107,9 @@ struct Pipeline::Parts {
 
     Answer dispatch(const Incoming& incoming, Course& course);
     const Answer* page(const Incoming& incoming, const Target& target, Course& course);
-    void identify(
-        const Incoming& incoming,
-        Request& request,
-        const accounts::Caller*& caller,
-        Callers::Caller& keep
-    );
-    void limit(const Route& route, const Request& request, const accounts::Caller* caller);
-    void admit(
-        const Route& route,
-        const Incoming& incoming,
-        Request& request,
-        const accounts::Caller* caller
-    );
+    void identify(const Incoming& incoming, Request& request);
+    void limit(const Route& route, const Request& request);
+    void admit(const Route& route, const Incoming& incoming, Request& request);
     Answer run(
         const Route& route, const Incoming& incoming, const std::string& bytes, Course& course
     );
@@ -148,33 +138,28 @@ const Answer* Pipeline::Parts::page(
     return found;
 }
 
-void Pipeline::Parts::identify(
-    const Incoming& incoming,
-    Request& request,
-    const accounts::Caller*& caller,
-    Callers::Caller& keep
-) {
+void Pipeline::Parts::identify(const Incoming& incoming, Request& request) {
     request.cookie = std::string(cookie_of(incoming.head, "jicai_session"));
     const std::string_view authorization = incoming.head.field("authorization");
     if (!authorization.empty()) {
         constexpr std::string_view kBearer = "Bearer ";
         const bool fits = authorization.substr(0, kBearer.size()) == kBearer;
         if (!fits || !request.cookie.empty()) throw Refused({"request.authorization", {}});
-        keep = callers.of_key(std::string(authorization.substr(kBearer.size())), request.wall);
-        if (keep == nullptr) throw Refused({"session.key_invalid", {}});
+        request.caller =
+            callers.of_key(std::string(authorization.substr(kBearer.size())), request.wall);
+        if (request.caller == nullptr) throw Refused({"session.key_invalid", {}});
     } else if (!request.cookie.empty()) {
-        keep = callers.of_cookie(request.cookie, request.wall);
+        request.caller = callers.of_cookie(request.cookie, request.wall);
     }
-    caller = keep.get();
+    const accounts::Caller* caller = request.caller.get();
     if (caller == nullptr) return;
     request.actor = caller->actor;
     request.login = caller->login;
     request.session = caller->session;
 }
 
-void Pipeline::Parts::limit(
-    const Route& route, const Request& request, const accounts::Caller* caller
-) {
+void Pipeline::Parts::limit(const Route& route, const Request& request) {
+    const accounts::Caller* caller = request.caller.get();
     const std::int64_t now = steady_millis();
     std::int64_t wait = 0;
     if (is_login(route) && options.logins_per_minute > 0) {
@@ -194,9 +179,8 @@ void Pipeline::Parts::limit(
     if (wait > 0) throw Refused({"request.too_many", {{"seconds", std::to_string(wait)}}});
 }
 
-void Pipeline::Parts::admit(
-    const Route& route, const Incoming& incoming, Request& request, const accounts::Caller* caller
-) {
+void Pipeline::Parts::admit(const Route& route, const Incoming& incoming, Request& request) {
+    const accounts::Caller* caller = request.caller.get();
     using access::Action;
     const bool own = route.action == Action::see_service || route.action == Action::log_in ||
                      route.action == Action::manage_own_account;
@@ -328,12 +312,10 @@ Answer Pipeline::Parts::dispatch(const Incoming& incoming, Course& course) {
     const bool from_here = is_loopback(request.address) || metrics_from.contains(request.address);
     if (route.path == "/metrics" && !from_here) throw Refused({"access.metrics", {}});
 
-    Callers::Caller keep;
-    const accounts::Caller* caller = nullptr;
     // Health is asked for by machines, and must not depend on what they send along.
-    if (route.path.compare(0, 5, "/api/") == 0) identify(incoming, request, caller, keep);
-    limit(route, request, caller);
-    admit(route, incoming, request, caller);
+    if (route.path.compare(0, 5, "/api/") == 0) identify(incoming, request);
+    limit(route, request);
+    admit(route, incoming, request);
     take_parameters(route, std::move(match.parameters), target, request);
     const std::string bytes = take_body(route, head, incoming.body, request);
     Answer answer = run(route, incoming, bytes, course);

@@ -7,9 +7,14 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+namespace jicai::accounts {
+struct Caller;
+}  // namespace jicai::accounts
 
 namespace jicai::web {
 
@@ -22,9 +27,11 @@ struct Request {
     ports::Moment now;   ///< the clock's, read once
     ports::Moment wall;  ///< the wall's, read once
     access::Actor actor;
-    std::string login;                              ///< empty: nobody logged in
-    access::Reach reach = access::Reach::none;      ///< for the route's action, at any stage
-    std::optional<ports::Session> session;          ///< of a logged-in person
+    std::string login;                          ///< empty: nobody logged in
+    access::Reach reach = access::Reach::none;  ///< for the route's action, at any stage
+    std::optional<ports::Session> session;      ///< of a logged-in person
+    std::shared_ptr<const accounts::Caller>
+        caller;  ///< what is known of who asks; null: nobody logged in
     std::map<std::string, std::string> parameters;  ///< of path and query, decoded and checked
     decision::Json body;                            ///< null: none
     std::string raw_body;                           ///< of routes with open_body

@@ -27,28 +27,24 @@ Json actions_of(const access::Actor& actor) {
 }  // namespace
 
 Json session_page(
-    const Services& services,
-    const Request& request,
-    ports::Transaction& transaction,
-    const ports::User& user,
-    const ports::Session& session
+    const Services& services, const Request& request, const accounts::Caller& caller
 ) {
+    const ports::Session& session = *caller.session;
+    const ports::Organisation& organisation = caller.organisation;
     Json::Array roles;
-    for (const access::Role role : user.roles) {
+    for (const access::Role role : caller.actor.roles) {
         roles.emplace_back(Json::Object{
             {"role", std::string(access::name_of(role))},
             {"text", word(services, request, "role", access::name_of(role))}});
     }
-    const auto found = transaction.people().organisation(user.organisation);
-    const ports::Organisation organisation = found ? *found : ports::Organisation{};
-    const access::Actor actor{user.id, organisation.id, organisation.region, user.roles, 0, {}};
-    const bool needed =
-        std::any_of(user.roles.begin(), user.roles.end(), access::needs_second_factor);
+    const bool needed = std::any_of(
+        caller.actor.roles.begin(), caller.actor.roles.end(), access::needs_second_factor
+    );
     return Json::Object{
         {"logged_in", true},
-        {"login", user.login},
-        {"name", user.name},
-        {"language", user.language},
+        {"login", caller.login},
+        {"name", caller.name},
+        {"language", caller.language},
         {"roles", std::move(roles)},
         {"organisation",
          Json::Object{
@@ -58,12 +54,12 @@ Json session_page(
              {"kind", std::string(accounts::name_of(organisation.kind))},
              {"region", organisation.region}}},
         {"csrf", session.csrf},
-        {"actions", actions_of(actor)},
-        {"must_change_password", accounts::must_change_password(user, request.wall)},
+        {"actions", actions_of(caller.actor)},
+        {"must_change_password", caller.must_change_password},
         {"second_factor",
          Json::Object{
              {"needed", needed},
-             {"enrolled", user.second_factor_confirmed},
+             {"enrolled", caller.second_factor_enrolled},
              {"given", session.second_factor}}},
         {"idle_minutes", accounts::kIdleMinutes},
         {"expires_at", ports::beijing_text(session.expires_at)}};

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <engine/accounts/sign_in.h>
+#include <engine/accounts/identity.h>
 #include <engine/decision/json.h>
 #include <web/server/request.h>
 #include <web/server/services.h>
@@ -8,13 +8,9 @@
 namespace jicai::web {
 
 /// What GET /api/session says of somebody who has logged in: who, what they may, what they must do
-/// first.
+/// first. \pre the caller is a person.
 [[nodiscard]] decision::Json session_page(
-    const Services& services,
-    const Request& request,
-    ports::Transaction& transaction,
-    const ports::User& user,
-    const ports::Session& session
+    const Services& services, const Request& request, const accounts::Caller& caller
 );
 /// The same of the public.
 [[nodiscard]] decision::Json public_session_page();

@@ -7,17 +7,9 @@
 namespace jicai::web {
 namespace {
 
-using decision::Json;
-
 Answer handle(const Request& request, Services& services) {
     if (!request.session) return json_answer(public_session_page());
-    Json page;
-    services.store.read([&](ports::Transaction& transaction) {
-        const auto user = transaction.people().user(request.session->user);
-        page = user ? session_page(services, request, transaction, *user, *request.session)
-                    : public_session_page();
-    });
-    return json_answer(page);
+    return json_answer(session_page(services, request, *request.caller));
 }
 
 }  // namespace

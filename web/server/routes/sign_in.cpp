@@ -1,4 +1,6 @@
+#include <engine/accounts/identity.h>
 #include <engine/accounts/sign_in.h>
+#include <engine/ports/refused.h>
 #include <web/server/answer.h>
 #include <web/server/passwords.h>
 #include <web/server/route.h>
@@ -9,8 +11,6 @@
 namespace jicai::web {
 namespace {
 
-using decision::Json;
-
 Answer handle(const Request& request, Services& services) {
     const accounts::SignedIn signed_in = accounts::sign_in(
         services.store,
@@ -18,11 +18,14 @@ Answer handle(const Request& request, Services& services) {
         services.passwords.unknown_names(),
         {request.text("login"), request.text("password"), request.text("code"), origin_of(request)}
     );
-    Json page;
+    std::optional<accounts::Caller> caller;
     services.store.read([&](ports::Transaction& transaction) {
-        page = session_page(services, request, transaction, signed_in.user, signed_in.session);
+        caller =
+            accounts::caller_of_session(transaction, signed_in.session.id_digest, request.wall);
     });
-    Answer answer = json_answer(page);
+    // Another log-in of the same person may have ended this one already.
+    if (!caller) throw ports::Refused({"session.needed", {}});
+    Answer answer = json_answer(session_page(services, request, *caller));
     set_session_cookie(answer, request, signed_in.cookie);
     return answer;
 }
