@@ -7,6 +7,7 @@
 #include <sql/database.h>
 #include <sql/error.h>
 #include <web/server/access_log.h>
+#include <web/server/networks.h>
 #include <web/server/service.h>
 
 #include <signal.h>
@@ -17,6 +18,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string_view>
+#include <vector>
 
 namespace jicai::cli {
 namespace {
@@ -71,6 +73,16 @@ void take_listen(const std::string& listen, web::ListenerOptions& options) {
     options.port = static_cast<std::uint16_t>(*port);
 }
 
+const std::vector<std::string>& networks_of(
+    const std::vector<std::string>& cidrs, const char* option
+) {
+    for (const std::string& cidr : cidrs) {
+        if (web::is_network(cidr)) continue;
+        throw BadInput(Message{"serve.network", {{"option", option}, {"value", cidr}}});
+    }
+    return cidrs;
+}
+
 web::ServiceOptions options_of(const ServeArguments& given) {
     web::ServiceOptions options;
     take_listen(given.listen, options.listener);
@@ -86,8 +98,8 @@ web::ServiceOptions options_of(const ServeArguments& given) {
         kConnectionsMax,
         options.listener.threads
     ));
-    options.pipeline.trusted_proxies = given.trusted_proxies;
-    options.pipeline.metrics_from = given.metrics_from;
+    options.pipeline.trusted_proxies = networks_of(given.trusted_proxies, "--trusted-proxy");
+    options.pipeline.metrics_from = networks_of(given.metrics_from, "--metrics-from");
     options.pipeline.requests_per_minute = number_of(
         given.requests_per_minute,
         "--requests-per-minute",

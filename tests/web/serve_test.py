@@ -115,7 +115,8 @@ class Serve(unittest.TestCase):
             self.assertTrue(second.stderr.strip())
 
     def test_wrong_options(self):
-        for options, code in ((["--listen", "nonsense"], 2), (["--listen", "127.0.0.1:99999"], 2), (["--connections", "3"], 2),
+        for options, code in ((["--listen", "nonsense"], 2), (["--listen", "127.0.0.1:99999"], 2), (["--trusted-proxy", "10.0.0.300"], 2),
+                              (["--metrics-from", "10.0.0.0/33"], 2), (["--connections", "3"], 2),
                               (["--tls-cert", "x"], 2), (["--unknown"], 64), (["word"], 64), (["--requests-per-minute", "-1"], 2)):
             with tempfile.TemporaryDirectory(prefix="jicai-s-") as folder:
                 done = serve("--data-dir", folder, *options)

@@ -1,9 +1,10 @@
+#include <engine/money/check.h>
 #include <web/server/networks.h>
 
 #include <Poco/Net/IPAddress.h>
 
 #include <charconv>
-#include <stdexcept>
+#include <optional>
 
 namespace jicai::web {
 
@@ -19,7 +20,29 @@ IPAddress plain(const IPAddress& address) {
     return IPAddress::tryParse(text.substr(text.rfind(':') + 1), v4) ? v4 : address;
 }
 
+struct Range {
+    IPAddress address;
+    unsigned prefix = 0;
+};
+
+std::optional<Range> read_range(const std::string& cidr) {
+    const std::size_t slash = cidr.find('/');
+    Range range;
+    if (!IPAddress::tryParse(cidr.substr(0, slash), range.address)) return std::nullopt;
+    const unsigned bits = range.address.family() == IPAddress::IPv6 ? 128 : 32;
+    range.prefix = bits;
+    if (slash == std::string::npos) return range;
+    const char* const end = cidr.data() + cidr.size();
+    const auto [at, error] = std::from_chars(cidr.data() + slash + 1, end, range.prefix);
+    if (error != std::errc() || at != end || range.prefix > bits) return std::nullopt;
+    return range;
+}
+
 }  // namespace
+
+bool is_network(const std::string& cidr) {
+    return read_range(cidr).has_value();
+}
 
 struct Networks::Network {
     IPAddress address;
@@ -28,18 +51,10 @@ struct Networks::Network {
 
 Networks::Networks(const std::vector<std::string>& cidrs) {
     for (const std::string& cidr : cidrs) {
-        const std::size_t slash = cidr.find('/');
-        IPAddress address;
-        if (!IPAddress::tryParse(cidr.substr(0, slash), address)) throw std::runtime_error(cidr);
-        const unsigned bits = address.family() == IPAddress::IPv6 ? 128 : 32;
-        unsigned prefix = bits;
-        if (slash != std::string::npos) {
-            const char* const end = cidr.data() + cidr.size();
-            const auto [at, error] = std::from_chars(cidr.data() + slash + 1, end, prefix);
-            if (error != std::errc() || at != end || prefix > bits) throw std::runtime_error(cidr);
-        }
-        const IPAddress mask(prefix, address.family());
-        all_.push_back(std::make_unique<Network>(Network{address & mask, mask}));
+        const auto range = read_range(cidr);
+        JICAI_CHECK(range);
+        const IPAddress mask(range->prefix, range->address.family());
+        all_.push_back(std::make_unique<Network>(Network{range->address & mask, mask}));
     }
 }
 

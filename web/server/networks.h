@@ -7,10 +7,13 @@
 
 namespace jicai::web {
 
+/// Whether the text is an address or a network in CIDR form.
+[[nodiscard]] bool is_network(const std::string& cidr);
+
 /// A list of networks in CIDR form ("10.0.0.0/8", "fd00::/8", "192.0.2.7").
 class Networks {
 public:
-    /// Throws std::runtime_error naming a text that is no network.
+    /// \pre is_network of each.
     explicit Networks(const std::vector<std::string>& cidrs);
     ~Networks();
     [[nodiscard]] bool contains(const std::string& address) const;
