@@ -12,7 +12,7 @@ namespace jicai::catalogs {
 struct Fault {
     std::string file;         ///< "bids.csv"
     std::uint64_t row = 0;    ///< line of the file, 1 = header; 0 when the fault is of the whole file
-    std::uint64_t column_number = 0;  ///< character position in a TOML line; 0 elsewhere
+    std::uint64_t column_number = 0;  ///< character position in a TOML line, column of a spreadsheet (1 is A)
     std::string column;       ///< column name, or empty
     std::string value;        ///< the offending text, cut to 80 characters, control characters escaped
     std::string source_line;  ///< TOML files: the line, for the caret; empty elsewhere

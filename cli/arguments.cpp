@@ -17,7 +17,7 @@ struct CommandWord {
     std::string_view word;
     Command command;
 };
-constexpr std::array<CommandWord, 14> kCommands{{
+constexpr std::array<CommandWord, 15> kCommands{{
     {"award", Command::award},
     {"link", Command::link},
     {"regions", Command::regions},
@@ -32,6 +32,7 @@ constexpr std::array<CommandWord, 14> kCommands{{
     {"backup", Command::backup},
     {"restore", Command::restore},
     {"audit", Command::audit},
+    {"sheet", Command::sheet},
 }};
 constexpr std::array<CommandWord, 4> kRulebookCommands{{
     {"check", Command::rulebook_check},
@@ -115,6 +116,7 @@ std::vector<Positional> positionals_of(Command command) {
         case Command::backup:
         case Command::restore:
         case Command::audit:
+        case Command::sheet:
             return {};
     }
     return {};
@@ -229,6 +231,12 @@ void add_options(CLI::App& app, Command command, Arguments& arguments, Raw& raw)
         case Command::serve:
             add_serve(app, arguments.serve);
             break;
+        case Command::sheet:
+            app.add_option("--table", arguments.tool.table);
+            app.add_option("--errors", arguments.tool.errors);
+            app.add_option("--round", arguments.tool.round);
+            app.add_option("--out", arguments.out);
+            break;
         case Command::none:
         case Command::rulebook:
         case Command::rulebook_check:
@@ -315,6 +323,7 @@ std::optional<Message> take_positionals(const Raw& raw, Arguments& arguments) {
         case Command::backup:
         case Command::restore:
         case Command::audit:
+        case Command::sheet:
             break;
     }
     return std::nullopt;
@@ -371,9 +380,11 @@ std::optional<Message> missing_option(const Arguments& arguments) {
         case Command::rulebook_show:
         case Command::rulebook_list:
         case Command::rulebook_diff:
-        case Command::calendar:
         case Command::serve:
             return std::nullopt;
+        case Command::calendar:
+        case Command::sheet:
+            return check_tool_options(name_of(arguments.command), arguments.tool, arguments.out);
         case Command::migrate:
         case Command::backup:
         case Command::restore:
@@ -421,7 +432,7 @@ std::optional<Message> take_command(std::vector<std::string>& words, Arguments& 
 
 /// CLI11 takes the word behind an option for its value even where that is the next option.
 std::optional<Message> swallowed_option(const std::vector<std::string>& words) {
-    constexpr std::array<std::string_view, 24> kWithValue{
+    constexpr std::array<std::string_view, 26> kWithValue{
         "--lang",
         "--encoding",
         "--threads",
@@ -433,6 +444,8 @@ std::optional<Message> swallowed_option(const std::vector<std::string>& words) {
         "--explain",
         "--round",
         "--holidays",
+        "--table",
+        "--errors",
         "--data-dir",
         "--database",
         "--listen",
@@ -509,6 +522,8 @@ const char* name_of(Command command) {
             return "restore";
         case Command::audit:
             return "audit";
+        case Command::sheet:
+            return "sheet";
     }
     return "";
 }

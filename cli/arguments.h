@@ -36,6 +36,7 @@ enum class Command : std::uint8_t {
     backup,
     restore,
     audit,
+    sheet,
 };
 
 /// "award", "rulebook_check": as in the keys help.<name>.
@@ -60,7 +61,7 @@ struct Arguments {
     std::string policy;                  ///< of link and verify: --policy
     std::vector<std::string> rulebooks;  ///< --rulebook, or FILE|ID of the rulebook commands
     ServeArguments serve;
-    ToolArguments tool;                      ///< of calendar, audit
+    ToolArguments tool;                      ///< of calendar, sheet, audit
     DatabaseArguments database;              ///< of migrate, backup, restore, audit
     std::optional<decision::Message> fault;  ///< usage.*: exit 64
 };

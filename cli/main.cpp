@@ -56,6 +56,8 @@ int run(const Session& session) {
             return run_restore(session);
         case Command::audit:
             return run_audit(session);
+        case Command::sheet:
+            return run_sheet(session);
         case Command::none:
         case Command::rulebook:
             break;

@@ -152,6 +152,25 @@ void write_output_folder(
     sync_folder(folder.parent_path());
 }
 
+void write_single_file(
+    const std::string& path, std::string_view bytes, const std::string& not_over
+) {
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored)) {
+        throw BadInput(Message{"output.is_folder", {{"path", path}}});
+    }
+    if (!not_over.empty() && fs::equivalent(path, not_over, ignored)) {
+        throw BadInput(Message{"output.is_input", {{"path", path}}});
+    }
+    const fs::path wanted = wanted_folder(path);
+    const TemporaryFolder made(wanted);
+    write_file(made.path() / wanted.filename(), bytes);
+    if (::rename((made.path() / wanted.filename()).c_str(), wanted.c_str()) != 0) {
+        fail("world.write_failed", wanted, errno);
+    }
+    sync_folder(wanted.parent_path());
+}
+
 std::string read_whole_file(const std::string& path, std::uint64_t bytes_max) {
     std::error_code error;
     const fs::file_status status = fs::status(path, error);

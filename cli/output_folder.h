@@ -33,6 +33,13 @@ void write_output_folder(
     const std::vector<std::string>& own_names
 );
 
+/// Writes one file, or leaves what was there: beside it, synced to disk, then put in its place.
+/// `not_over` (may be empty) is a file that must not be replaced. Throws BadInput (output.*) when
+/// `path` is that file or a folder, WorldFault when the system fails.
+void write_single_file(
+    const std::string& path, std::string_view bytes, const std::string& not_over
+);
+
 /// The bytes of a file. Throws BadInput (fault.file_...) when there is none or it is larger than
 /// `bytes_max`, WorldFault when it cannot be read.
 [[nodiscard]] std::string read_whole_file(const std::string& path, std::uint64_t bytes_max);

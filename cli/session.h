@@ -46,5 +46,6 @@ int run_migrate(const Session& session);
 int run_backup(const Session& session);
 int run_restore(const Session& session);
 int run_audit(const Session& session);
+int run_sheet(const Session& session);
 
 }  // namespace jicai::cli

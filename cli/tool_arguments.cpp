@@ -17,6 +17,7 @@ const std::vector<ToolAction>& tool_actions(const std::string& command) {
           {"add", {"DATE", "N"}},
           {"between", {"DATE", "DATE"}},
           {"check", {"FILE"}}}},
+        {"sheet", {{"check", {"FILE"}}, {"template", {"TABLE"}}, {"tables", {}}}},
     };
     static const std::vector<ToolAction> none;
     const auto at = actions.find(command);
@@ -51,6 +52,18 @@ std::optional<Message> check_tool_words(
             return Message{"usage.word_missing", {{"option", at->words[i]}}};
         }
     }
+    return {};
+}
+
+std::optional<Message> check_tool_options(
+    const std::string& command, const ToolArguments& tool, const std::string& out
+) {
+    const auto missing = [](const char* option) {
+        return Message{"usage.option_missing", {{"option", option}}};
+    };
+    if (command != "sheet" || tool.words.empty()) return {};
+    if (tool.words.front() == "check" && tool.table.empty()) return missing("--table TABLE");
+    if (tool.words.front() == "template" && out.empty()) return missing("--out FILE");
     return {};
 }
 

@@ -15,6 +15,9 @@ namespace jicai::cli {
 struct ToolArguments {
     std::vector<std::string> words;     ///< the action and what it works on
     std::vector<std::string> holidays;  ///< --holidays, repeatable
+    std::string table;                  ///< --table
+    std::string errors;                 ///< --errors
+    std::string round;                  ///< --round
 };
 
 /// How many words each action of a command takes.
@@ -29,6 +32,11 @@ struct ToolAction {
     const std::string& command,
     const std::vector<ToolAction>& actions,
     const std::vector<std::string>& words
+);
+
+/// The first option an action cannot do without and has not got (usage.option_missing).
+[[nodiscard]] std::optional<decision::Message> check_tool_options(
+    const std::string& command, const ToolArguments& tool, const std::string& out
 );
 
 /// The actions of `command` ("calendar"); empty for other commands.

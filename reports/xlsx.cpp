@@ -1,9 +1,7 @@
 #include <engine/money/check.h>
+#include <reports/memory_file.h>
 #include <reports/table_files.h>
 
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <algorithm>
@@ -24,39 +22,6 @@ constexpr std::size_t kNarrowest = 6;
 constexpr std::size_t kWidest = 60;
 constexpr std::size_t kRowsMeasured = 2000;
 constexpr std::size_t kFilterButton = 3;  // what the button of a filter covers
-
-/// A file in memory that a library may open by name.
-class MemoryFile {
-public:
-    MemoryFile() : descriptor_(::memfd_create("jicai-xlsx", MFD_CLOEXEC)) {
-        if (descriptor_ < 0) throw NoSuchFile("no file in memory");
-    }
-    MemoryFile(const MemoryFile&) = delete;
-    MemoryFile& operator=(const MemoryFile&) = delete;
-    ~MemoryFile() { ::close(descriptor_); }
-
-    [[nodiscard]] std::string path() const {
-        return "/proc/self/fd/" + std::to_string(descriptor_);
-    }
-
-    [[nodiscard]] std::string bytes() const {
-        struct stat about {};
-        if (::fstat(descriptor_, &about) != 0) throw NoSuchFile("the file cannot be read");
-        std::string all(static_cast<std::size_t>(about.st_size), '\0');
-        std::size_t done = 0;
-        while (done < all.size()) {
-            const ssize_t got = ::pread(
-                descriptor_, all.data() + done, all.size() - done, static_cast<off_t>(done)
-            );
-            if (got <= 0) throw NoSuchFile("the file cannot be read");
-            done += static_cast<std::size_t>(got);
-        }
-        return all;
-    }
-
-private:
-    int descriptor_;
-};
 
 std::size_t decimals_of(const std::string& cell) {
     const std::size_t point = cell.find('.');

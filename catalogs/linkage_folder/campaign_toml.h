@@ -1,6 +1,6 @@
 #pragma once
 
-#include <catalogs/round_folder/fault_list.h>
+#include <catalogs/round_folder/text_table.h>
 #include <engine/campaign/campaign.h>
 
 #include <string_view>

@@ -2,7 +2,7 @@
 
 #include <catalogs/fault.h>
 #include <catalogs/round_folder/folder_source.h>
-#include <catalogs/round_folder/text_encoding.h>
+#include <catalogs/round_folder/text_table.h>
 #include <engine/campaign/campaign.h>
 #include <engine/linkage/policy.h>
 

@@ -1,6 +1,5 @@
-#include <catalogs/round_folder/cells.h>
+#include <catalogs/round_folder/text_table.h>
 #include <catalogs/round_folder/check_against_rulebook.h>
-#include <catalogs/round_folder/fault_list.h>
 #include <catalogs/round_folder/formats.h>
 #include <catalogs/round_folder/near_names.h>
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <catalogs/round_folder/demand_rows.h>
-#include <catalogs/round_folder/fault_list.h>
 #include <catalogs/round_folder/references.h>
+#include <catalogs/round_folder/text_table.h>
 #include <engine/round/round.h>
 
 #include <string>

@@ -1,8 +1,6 @@
-#include <catalogs/round_folder/cells.h>
-#include <catalogs/round_folder/csv_rows.h>
+#include <catalogs/round_folder/text_table.h>
 #include <catalogs/round_folder/demand_scan.h>
 #include <catalogs/round_folder/formats.h>
-#include <catalogs/round_folder/text_encoding.h>
 
 #include <algorithm>
 #include <array>

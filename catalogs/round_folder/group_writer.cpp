@@ -1,4 +1,4 @@
-#include <catalogs/round_folder/cells.h>
+#include <catalogs/round_folder/text_table.h>
 #include <catalogs/round_folder/group_writer.h>
 #include <catalogs/round_folder/table.h>
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <catalogs/round_folder/demand_rows.h>
-#include <catalogs/round_folder/fault_list.h>
+#include <catalogs/round_folder/text_table.h>
 #include <engine/round/round.h>
 
 #include <algorithm>

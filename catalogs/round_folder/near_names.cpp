@@ -1,5 +1,5 @@
 #include <catalogs/round_folder/near_names.h>
-#include <catalogs/round_folder/text_encoding.h>
+#include <catalogs/round_folder/text_table.h>
 
 #include <algorithm>
 #include <string>

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <catalogs/round_folder/csv_rows.h>
+#include <catalogs/round_folder/text_table.h>
 #include <catalogs/round_folder/folder_source.h>
 #include <catalogs/round_folder/table.h>
-#include <catalogs/round_folder/text_encoding.h>
 
 #include <cstdint>
 #include <optional>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <catalogs/round_folder/cells.h>
+#include <catalogs/round_folder/text_table.h>
 #include <engine/round/round.h>
 
 #include <cstdint>

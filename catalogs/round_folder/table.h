@@ -1,8 +1,6 @@
 #pragma once
 
-#include <catalogs/round_folder/cells.h>
-#include <catalogs/round_folder/csv_rows.h>
-#include <catalogs/round_folder/fault_list.h>
+#include <catalogs/round_folder/text_table.h>
 #include <engine/round/round.h>
 
 #include <cstdint>

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <catalogs/round_folder/cells.h>
-#include <catalogs/round_folder/fault_list.h>
+#include <catalogs/round_folder/text_table.h>
 #include <catalogs/sha256/sha256.h>
 #include <catalogs/toml.h>
 #include <engine/round/round.h>

@@ -6,7 +6,7 @@ import re
 from harness import BAD_INPUT, DONE, SECOND, USAGE, CliTest, jicai, main
 
 COMMANDS = [["award"], ["regions"], ["volumes"], ["explain"], ["compare"], ["verify"], ["rulebook"],
-            ["rulebook", "check"], ["rulebook", "show"], ["rulebook", "list"], ["rulebook", "diff"], ["calendar"],
+            ["rulebook", "check"], ["rulebook", "show"], ["rulebook", "list"], ["rulebook", "diff"], ["calendar"], ["sheet"],
             ["migrate"], ["backup"], ["restore"], ["audit"]]
 
 
@@ -28,7 +28,7 @@ class Help(CliTest):
     def test_main_help_names_every_command(self):
         for language in ("zh", "en"):
             run = self.ends(jicai("--help", "--lang", language), DONE)
-            for command in ("award", "regions", "volumes", "explain", "compare", "verify", "rulebook", "calendar", "migrate", "backup",
+            for command in ("award", "regions", "volumes", "explain", "compare", "verify", "rulebook", "calendar", "sheet", "migrate", "backup",
                             "restore", "audit"):
                 self.assertRegex(run.out, rf"(?m)^  {command} +\S")
 

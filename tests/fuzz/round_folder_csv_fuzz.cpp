@@ -1,9 +1,9 @@
 // The CSV decoder. Any bytes: no crash, fields valid UTF-8 and bounded. What it reads, written
 // canonically, it reads back the same.
 
-#include <catalogs/round_folder/csv_rows.h>
+#include <catalogs/text_table/csv_rows.h>
 #include <catalogs/round_folder/table.h>
-#include <catalogs/round_folder/text_encoding.h>
+#include <catalogs/text_table/text_encoding.h>
 
 #include <cstdint>
 #include <cstdlib>

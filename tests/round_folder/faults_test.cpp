@@ -2,7 +2,7 @@
 #include <catalogs/messages/fault_text.h>
 #include <catalogs/messages/message_catalog.h>
 #include <catalogs/round_folder/check_against_rulebook.h>
-#include <catalogs/round_folder/fault_list.h>
+#include <catalogs/text_table/fault_list.h>
 #include <catalogs/rulebook_file/rulebook_file.h>
 
 #include <gtest/gtest.h>
@@ -884,6 +884,7 @@ TEST(Faults, EachKindHasACaseAndASentenceInBothLanguages) {
         }
     }
     for (std::size_t i = 0; i < catalogs::round_folder::kFaultKinds; ++i) {
+        if (catalogs::text_table::is_of_sheets(static_cast<FaultKind>(i))) continue;
         const std::string key(fault_key(static_cast<FaultKind>(i)));
         EXPECT_TRUE(met.contains(key)) << key;
         EXPECT_TRUE(MessageCatalog::builtin().contains(key)) << key;

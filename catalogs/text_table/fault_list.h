@@ -10,11 +10,11 @@
 #include <vector>
 
 /// \file
-/// The faults of one file of a round folder, as they are found.
+/// The faults of one table or file, as they are found.
 
-namespace jicai::catalogs::round_folder {
+namespace jicai::catalogs::text_table {
 
-/// Every fault a round folder can have. The enumerator is the message key without "fault.".
+/// Every fault a table can have. The enumerator is the message key without "fault.".
 enum class FaultKind : std::uint8_t {
     // the folder and its files
     folder_missing,
@@ -98,10 +98,46 @@ enum class FaultKind : std::uint8_t {
     round_toml_not_text,
     round_kind_unknown,
     round_toml_inexact_number,
+    // workbooks, and cells as spreadsheets spoil them
+    workbook_old_xls,
+    workbook_encrypted,
+    workbook_other_kind,
+    workbook_damaged,
+    workbook_bomb,
+    workbook_parts_too_many,
+    sheet_missing,
+    sheet_ambiguous,
+    header_missing,
+    cells_merged,
+    rows_too_many,
+    formula_without_value,
+    formula_other_file,
+    cell_became_date,
+    cell_invisible,
+    code_zeros_lost,
+    code_trailing_point,
+    code_full_width,
+    code_apostrophe,
+    code_form,
+    code_check_digit,
+    number_trailing_point,
+    choice_unknown,
+    value_not_allowed,
+    name_too_long,
+    row_total,
+    make_up_not_weekend,
+    column_ignored,
+    code_check_digit_differs,
+    code_firm_differs,
     more,
     reading_stopped,
 };
 inline constexpr std::size_t kFaultKinds = static_cast<std::size_t>(FaultKind::reading_stopped) + 1;
+
+/// Whether only tables people fill in (catalogs/sheet) can have such a fault.
+[[nodiscard]] constexpr bool is_of_sheets(FaultKind kind) {
+    return kind >= FaultKind::workbook_old_xls && kind <= FaultKind::code_firm_differs;
+}
 
 /// After this many faults of a table the rest of it is not read: it is not the file it should be.
 inline constexpr std::uint64_t kFaultsCountedMax = 100'000;
@@ -114,15 +150,17 @@ struct Place {
     std::uint64_t row = 0;
     std::string_view column = {};
     std::string_view value = {};
+    std::uint64_t column_number = 0;  ///< of a spreadsheet, 1 is column A; 0: not one cell
 };
 
 using FaultArguments = std::initializer_list<std::pair<std::string_view, std::string>>;
 
-/// Keeps the first kFaultsShownMax faults of a file and counts the rest. Each message has the
-/// arguments `file`, `row`, `column` and `value` besides its own.
+/// Keeps the first faults of a file (kFaultsShownMax unless told otherwise) and counts the rest.
+/// Each message has the arguments `file`, `row`, `column` and `value` besides its own.
 class FaultList {
 public:
-    explicit FaultList(std::string file) : file_(std::move(file)) {}
+    explicit FaultList(std::string file, std::size_t shown_max = kFaultsShownMax)
+        : file_(std::move(file)), shown_max_(shown_max) {}
 
     void add(FaultKind kind, const Place& place, FaultArguments arguments = {});
     /// The same for a fault of another kind of folder; `key` is a whole message key.
@@ -148,6 +186,7 @@ public:
 
 private:
     std::string file_;
+    std::size_t shown_max_;
     std::vector<Fault> faults_;
     std::uint64_t count_ = 0;
     std::uint64_t stopped_at_row_ = 0;
@@ -157,4 +196,4 @@ private:
 /// are not UTF-8 as \n, \r, \t or \xHH.
 [[nodiscard]] std::string shown(std::string_view value, std::size_t characters_max = 80);
 
-}  // namespace jicai::catalogs::round_folder
+}  // namespace jicai::catalogs::text_table

@@ -1,12 +1,12 @@
-#include <catalogs/round_folder/cells.h>
-#include <catalogs/round_folder/csv_rows.h>
+#include <catalogs/text_table/cells.h>
+#include <catalogs/text_table/csv_rows.h>
 #include <engine/money/check.h>
 #include <engine/money/decimal.h>
 
 #include <algorithm>
 #include <array>
 
-namespace jicai::catalogs::round_folder {
+namespace jicai::catalogs::text_table {
 
 namespace {
 
@@ -150,7 +150,8 @@ Cell check_cell(
     const CellRule& rule,
     std::uint64_t row,
     std::string_view column,
-    FaultList& faults
+    FaultList& faults,
+    std::uint64_t column_number
 ) {
     std::optional<FaultKind> fault;
     Cell cell;
@@ -185,7 +186,7 @@ Cell check_cell(
     if (faults.counted_only()) return cell;
     faults.add(
         *fault,
-        {row, column, text},
+        {row, column, text, column_number},
         {{"decimals_max", std::to_string(rule.decimals_max)},
          {"bound", std::to_string(rule.whole_max)},
          {"bytes_max", std::to_string(kCellBytesMax)}}
@@ -218,4 +219,4 @@ bool is_date(std::string_view text) {
     return day <= days;
 }
 
-}  // namespace jicai::catalogs::round_folder
+}  // namespace jicai::catalogs::text_table

@@ -1,9 +1,9 @@
-#include <catalogs/round_folder/csv_rows.h>
+#include <catalogs/text_table/csv_rows.h>
 
 #include <algorithm>
 #include <array>
 
-namespace jicai::catalogs::round_folder {
+namespace jicai::catalogs::text_table {
 
 namespace {
 
@@ -141,4 +141,4 @@ std::string_view CsvRows::read_quoted(CsvRow& row, bool& sound) {
     return field;
 }
 
-}  // namespace jicai::catalogs::round_folder
+}  // namespace jicai::catalogs::text_table

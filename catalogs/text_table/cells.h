@@ -1,6 +1,6 @@
 #pragma once
 
-#include <catalogs/round_folder/fault_list.h>
+#include <catalogs/text_table/fault_list.h>
 
 #include <cstdint>
 #include <optional>
@@ -10,7 +10,7 @@
 /// \file
 /// One cell by itself: what it may hold, its value, and its canonical text.
 
-namespace jicai::catalogs::round_folder {
+namespace jicai::catalogs::text_table {
 
 enum class CellKind : std::uint8_t {
     free_text,  ///< anything
@@ -76,7 +76,8 @@ struct Cell {
     const CellRule& rule,
     std::uint64_t row,
     std::string_view column,
-    FaultList& faults
+    FaultList& faults,
+    std::uint64_t column_number = 0
 );
 
 /// The value of a number cell that is not empty, scaled; nothing when it would be faulted.
@@ -91,4 +92,4 @@ struct Cell {
 /// Whether `text` is a real day, YYYY-MM-DD.
 [[nodiscard]] bool is_date(std::string_view text);
 
-}  // namespace jicai::catalogs::round_folder
+}  // namespace jicai::catalogs::text_table

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <catalogs/round_folder/fault_list.h>
+#include <catalogs/text_table/fault_list.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -12,7 +12,7 @@
 /// \file
 /// The rows of a CSV text (RFC 4180; LF or CRLF; the last line end may be missing).
 
-namespace jicai::catalogs::round_folder {
+namespace jicai::catalogs::text_table {
 
 inline constexpr std::size_t kColumnsMax = 256;
 inline constexpr std::size_t kCellBytesMax = 4'000;
@@ -53,4 +53,4 @@ private:
     std::deque<std::string> resolved_;
 };
 
-}  // namespace jicai::catalogs::round_folder
+}  // namespace jicai::catalogs::text_table

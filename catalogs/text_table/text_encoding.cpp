@@ -1,4 +1,4 @@
-#include <catalogs/round_folder/text_encoding.h>
+#include <catalogs/text_table/text_encoding.h>
 
 #include <iconv.h>
 
@@ -9,7 +9,7 @@
 #include <optional>
 #include <stdexcept>
 
-namespace jicai::catalogs::round_folder {
+namespace jicai::catalogs::text_table {
 
 namespace {
 
@@ -208,4 +208,4 @@ void decode_toml_text(
     decode_text(bytes, utf8 ? Encoding::utf8 : encoding, faults, out);
 }
 
-}  // namespace jicai::catalogs::round_folder
+}  // namespace jicai::catalogs::text_table

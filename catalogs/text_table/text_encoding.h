@@ -1,6 +1,6 @@
 #pragma once
 
-#include <catalogs/round_folder/fault_list.h>
+#include <catalogs/text_table/fault_list.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +17,7 @@ enum class Encoding : std::uint8_t { utf8, gb18030 };
 
 }  // namespace jicai::catalogs
 
-namespace jicai::catalogs::round_folder {
+namespace jicai::catalogs::text_table {
 
 /// Length of the character at the start of `bytes`, 1 to 4; 0 when it is not valid UTF-8.
 [[nodiscard]] std::size_t utf8_length(std::string_view bytes);
@@ -46,4 +46,4 @@ void decode_toml_text(
     std::string_view bytes, Encoding encoding, FaultList& faults, DecodedText& out
 );
 
-}  // namespace jicai::catalogs::round_folder
+}  // namespace jicai::catalogs::text_table

@@ -1,10 +1,10 @@
-#include <catalogs/round_folder/fault_list.h>
-#include <catalogs/round_folder/text_encoding.h>
+#include <catalogs/text_table/fault_list.h>
+#include <catalogs/text_table/text_encoding.h>
 
 #include <algorithm>
 #include <array>
 
-namespace jicai::catalogs::round_folder {
+namespace jicai::catalogs::text_table {
 
 namespace {
 
@@ -101,6 +101,36 @@ std::string_view fault_key(FaultKind kind) {
         "fault.round_toml_not_text",
         "fault.round_kind_unknown",
         "fault.round_toml_inexact_number",
+        "fault.workbook_old_xls",
+        "fault.workbook_encrypted",
+        "fault.workbook_other_kind",
+        "fault.workbook_damaged",
+        "fault.workbook_bomb",
+        "fault.workbook_parts_too_many",
+        "fault.sheet_missing",
+        "fault.sheet_ambiguous",
+        "fault.header_missing",
+        "fault.cells_merged",
+        "fault.rows_too_many",
+        "fault.formula_without_value",
+        "fault.formula_other_file",
+        "fault.cell_became_date",
+        "fault.cell_invisible",
+        "fault.code_zeros_lost",
+        "fault.code_trailing_point",
+        "fault.code_full_width",
+        "fault.code_apostrophe",
+        "fault.code_form",
+        "fault.code_check_digit",
+        "fault.number_trailing_point",
+        "fault.choice_unknown",
+        "fault.value_not_allowed",
+        "fault.name_too_long",
+        "fault.row_total",
+        "fault.make_up_not_weekend",
+        "fault.column_ignored",
+        "fault.code_check_digit_differs",
+        "fault.code_firm_differs",
         "fault.more",
         "fault.reading_stopped",
     };
@@ -127,7 +157,7 @@ std::string shown(std::string_view value, std::size_t characters_max) {
 }
 
 bool FaultList::counted_only() {
-    if (faults_.size() < kFaultsShownMax) return false;
+    if (faults_.size() < shown_max_) return false;
     ++count_;
     return true;
 }
@@ -145,6 +175,7 @@ void FaultList::add(std::string_view key, const Place& place, FaultArguments arg
     fault.row = place.row;
     fault.column = shown(place.column, kColumnCharactersMax);
     fault.value = shown(place.value);
+    fault.column_number = place.column_number;
     add_at(key, std::move(fault), arguments);
 }
 
@@ -182,4 +213,4 @@ void FaultList::move_to(std::vector<Fault>& all) {
     all.push_back(std::move(rest));
 }
 
-}  // namespace jicai::catalogs::round_folder
+}  // namespace jicai::catalogs::text_table

@@ -1,0 +1,7 @@
+if(JICAI_FUZZ)
+    find_package(PkgConfig REQUIRED)
+    pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
+    add_library(sheet_fuzz_maker STATIC ${PROJECT_SOURCE_DIR}/tests/sheet/xlsx_maker.cpp)
+    target_link_libraries(sheet_fuzz_maker PUBLIC jicai_flags PkgConfig::LIBZIP)
+    jicai_fuzzer(sheet_fuzz SOURCE ${CMAKE_CURRENT_SOURCE_DIR}/sheet_fuzz.cpp LIBS jicai_sheet sheet_fuzz_maker)
+endif()
