@@ -42,30 +42,31 @@ export function newIntent(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function unreachable(): Problem {
+export function unreachable(): Problem {
   return {
     status: 0, key: 'unreachable', text: t('problem.unreachable'), next: t('problem.unreachable_next'),
     faults: [], request_id: '', retry_after: 5,
   };
 }
 
-async function problemOf(answer: Response): Promise<Problem> {
+/** What a refused answer says, whatever carried it. */
+export function problemFrom(status: number, text: string, header: (name: string) => string | null): Problem {
   let body: Partial<Problem> = {};
   try {
-    body = (await answer.json()) as Partial<Problem>;
+    body = JSON.parse(text) as Partial<Problem>;
   } catch {
     // Not ours: a proxy's page. The status alone has to do.
   }
-  const header = Number.parseInt(answer.headers.get('Retry-After') ?? '0', 10) || 0;
-  const waits = answer.status === 503 || answer.status === 429 || answer.status === 502;
+  const after = Number.parseInt(header('Retry-After') ?? '0', 10) || 0;
+  const waits = status === 503 || status === 429 || status === 502;
   return {
-    status: answer.status,
-    key: body.key ?? `status.${answer.status}`,
-    text: body.text ?? t('problem.status', { status: answer.status }),
+    status,
+    key: body.key ?? `status.${status}`,
+    text: body.text ?? t('problem.status', { status }),
     next: body.next ?? '',
     faults: body.faults ?? [],
-    request_id: body.request_id ?? answer.headers.get('X-Request-Id') ?? '',
-    retry_after: body.retry_after ?? (header || (waits ? 5 : 0)),
+    request_id: body.request_id ?? header('X-Request-Id') ?? '',
+    retry_after: body.retry_after ?? (after || (waits ? 5 : 0)),
   };
 }
 
@@ -81,7 +82,7 @@ async function send(method: string, url: string, init: RequestInit): Promise<Res
     hooks.answered();
     return answer;
   }
-  const problem = await problemOf(answer);
+  const problem = problemFrom(answer.status, await answer.text(), (name) => answer.headers.get(name));
   hooks.refused(problem);
   throw new ApiError(problem);
 }

@@ -3,10 +3,13 @@ import { computed, ref } from 'vue';
 import account from './account.json';
 import admin from './admin.json';
 import lists from './lists.json';
+import messages from './messages.json';
+import parts from './parts.json';
 import rounds from './rounds.json';
+import setup from './setup.json';
 import shell from './shell.json';
 
-const table = { ...shell, ...account, ...lists, ...rounds, ...admin };
+const table = { ...shell, ...account, ...lists, ...rounds, ...admin, ...parts, ...setup, ...messages };
 
 export type Key = keyof typeof table;
 export type Language = 'zh' | 'en';
