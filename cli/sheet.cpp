@@ -33,7 +33,7 @@ std::string cell_of(const Fault& fault) {
 reports::Table fault_table(
     const Session& session, const std::vector<Fault>& faults, std::size_t shown_max
 ) {
-    reports::Table table{"faults", {{"cell"}, {"column"}, {"value"}, {"reason"}}, {}};
+    reports::Table table{"faults", {{"cell"}, {"column"}, {"content"}, {"reason"}}, {}};
     for (const Fault& fault : faults) {
         if (table.rows.size() == shown_max) break;
         table.rows.push_back(
