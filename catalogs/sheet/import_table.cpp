@@ -170,7 +170,7 @@ private:
         for (std::size_t i = 0; i < fields.size(); ++i) {
             if (!form_.columns[i].required) continue;
             ++required;
-            found += fields[i] != kUnknownColumn ? 1 : 0;
+            if (fields[i] != kUnknownColumn) ++found;
         }
         if (found * 2 < required || found == 0) return false;
         header_row_ = row.row;
