@@ -3,6 +3,7 @@
 #include <engine/ports/store.h>
 #include <sql/keyed_locks.h>
 #include <sql/stores.h>
+#include <sql/volume_store.h>
 
 #include <memory>
 #include <optional>
@@ -20,13 +21,15 @@ public:
           sessions_(connection),
           audit_(connection),
           rounds_(connection),
-          settings_(connection) {}
+          settings_(connection),
+          volumes_(connection) {}
 
     ports::PeopleStore& people() override { return people_; }
     ports::SessionStore& sessions() override { return sessions_; }
     ports::AuditLog& audit() override { return audit_; }
     ports::RoundStore& rounds() override { return rounds_; }
     ports::SettingStore& settings() override { return settings_; }
+    ports::VolumeStore& volumes() override { return volumes_; }
 
     std::optional<ports::StoredAnswer> claim(const std::string& actor, const std::string& key)
         override;
@@ -47,6 +50,7 @@ private:
     SqlAuditLog audit_;
     SqlRoundStore rounds_;
     SqlSettingStore settings_;
+    SqlVolumeStore volumes_;
     std::optional<KeyedLocks::Hold> held_;
 };
 

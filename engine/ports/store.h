@@ -4,6 +4,7 @@
 #include <engine/ports/people_store.h>
 #include <engine/ports/round_store.h>
 #include <engine/ports/session_store.h>
+#include <engine/ports/volume_store.h>
 
 #include <cstdint>
 #include <functional>
@@ -37,6 +38,7 @@ public:
     virtual AuditLog& audit() = 0;
     virtual RoundStore& rounds() = 0;
     virtual SettingStore& settings() = 0;
+    virtual VolumeStore& volumes() = 0;
 
     /// Takes `key` for `actor` ("user:17", "key:3", "address:1.2.3.4"); what an earlier transaction
     /// answered under it, or nothing. A second transaction with the same key waits for the first.

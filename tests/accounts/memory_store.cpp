@@ -44,6 +44,7 @@ public:
     ports::AuditLog& audit() override { return *this; }
     ports::RoundStore& rounds() override { throw std::logic_error("no rounds here"); }
     ports::SettingStore& settings() override { return *this; }
+    ports::VolumeStore& volumes() override { throw std::logic_error("no volumes here"); }
     std::optional<ports::StoredAnswer> claim(const std::string&, const std::string&) override {
         throw std::logic_error("no claims here");
     }

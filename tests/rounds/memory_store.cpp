@@ -87,6 +87,7 @@ public:
     ports::AuditLog& audit() override { not_asked_for(); }
     ports::RoundStore& rounds() override { return rounds_; }
     ports::SettingStore& settings() override { not_asked_for(); }
+    ports::VolumeStore& volumes() override { not_asked_for(); }
     std::optional<ports::StoredAnswer> claim(
         const std::string& /*actor*/, const std::string& /*key*/
     ) override {
