@@ -58,6 +58,11 @@ std::vector<Line> lines() {
     const Roles participants =
         together({hospitals, bureaus, office, supervisors, {expert}, others});
 
+    const Roles takers =
+        together({hospitals, bureaus, {supplier, distributor, pharmacy, authority_discipline}});
+    const Roles reporters{hospital_reporter, hospital_approver, pharmacy};
+    const Roles keepers{procurement_officer, system_administrator};
+
     return {
         {Action::see_service, everyone, {always(Reach::all)}},
         {Action::log_in, everyone, {always(Reach::all)}},
@@ -127,6 +132,23 @@ std::vector<Line> lines() {
         {Action::manage_keys,
          {hospital_approver, supplier, distributor, bureau_province, pharmacy},
          {always(Reach::organisation)}},
+
+        {Action::run_rounds, {procurement_officer}, {always(Reach::organisation)}},
+        {Action::take_part, takers, {always(Reach::organisation)}},
+        {Action::report_volumes, reporters, {reporting(Reach::organisation)}},
+        {Action::confirm_volumes, bureaus, {reporting(Reach::region)}},
+
+        {Action::see_catalogues,
+         together({participants, {system_administrator}}),
+         {always(Reach::all)}},
+        {Action::manage_catalogues, keepers, {always(Reach::all)}},
+        {Action::upload_tables, reporters, {always(Reach::organisation)}},
+        {Action::upload_tables, bureaus, {always(Reach::region)}},
+        {Action::upload_tables, keepers, {always(Reach::all)}},
+
+        {Action::read_notices, everyone, {always(Reach::self)}},
+        {Action::send_notices, bureaus, {always(Reach::region)}},
+        {Action::send_notices, {procurement_officer}, {always(Reach::all)}},
 
         {Action::see_audit, {audit_administrator, authority_discipline}, {always(Reach::all)}},
         {Action::run_clock, {system_administrator, procurement_officer}, {always(Reach::all)}},

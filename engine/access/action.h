@@ -29,8 +29,17 @@ enum class Action : std::uint8_t {
     see_operations,        ///< metrics, state of database and backups
     count_bids,            ///< how many bids a round or lot has, not what they say
     see_hospital_volumes,  ///< volumes of single hospitals; see_volumes is sums by region
+    run_rounds,            ///< set up, sign off, pass on, cancel; what a stage allows: procedure
+    take_part,             ///< in a round at work: comment, ask, promise, confirm, sign
+    report_volumes,        ///< write, submit and approve a hospital's volumes
+    confirm_volumes,       ///< confirm or send back the reports of a region
+    see_catalogues,        ///< hospitals, products, regions, holidays
+    manage_catalogues,
+    upload_tables,  ///< Excel and CSV; what a table may do is asked of the table
+    read_notices,   ///< own notices and to-dos
+    send_notices,
 };
-inline constexpr int kActions = 20;
+inline constexpr int kActions = 29;
 
 /// In the order of their numbers.
 [[nodiscard]] const std::vector<Action>& all_actions();

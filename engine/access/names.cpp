@@ -69,7 +69,16 @@ constexpr std::array<std::string_view, kActions> kActionNames{
     "run_clock",
     "see_operations",
     "count_bids",
-    "see_hospital_volumes"};
+    "see_hospital_volumes",
+    "run_rounds",
+    "take_part",
+    "report_volumes",
+    "confirm_volumes",
+    "see_catalogues",
+    "manage_catalogues",
+    "upload_tables",
+    "read_notices",
+    "send_notices"};
 
 template <typename Value, std::size_t N>
 std::vector<Value> all() {

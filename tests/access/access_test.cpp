@@ -144,10 +144,12 @@ TEST(Access, RolesOfOnePersonAddUp) {
 TEST(Access, APersonWithoutRolesKeepsTheirOwnAccount) {
     const Actor nobody;
     const Actor newcomer{kPerson, kOrganisation, kRegion, {}, 0, {}};
-    EXPECT_EQ(reach_of(nobody, Action::manage_own_account), Reach::none);
-    EXPECT_EQ(reach_of(newcomer, Action::manage_own_account), Reach::self);
+    for (const Action own : {Action::manage_own_account, Action::read_notices}) {
+        EXPECT_EQ(reach_of(nobody, own), Reach::none);
+        EXPECT_EQ(reach_of(newcomer, own), Reach::self);
+    }
     for (const Action action : all_actions()) {
-        if (action == Action::manage_own_account) continue;
+        if (action == Action::manage_own_account || action == Action::read_notices) continue;
         EXPECT_EQ(reach_of(newcomer, action), reach_of(nobody, action)) << name_of(action);
     }
 }
