@@ -1,3 +1,4 @@
+#include <sql/pieces.h>
 #include <sql/stores.h>
 
 #include <algorithm>
@@ -10,7 +11,6 @@ using ports::StoredRound;
 constexpr std::string_view kRound =
     "SELECT id, title, kind, rulebook, stage, opening, owner, region, certificate_digest, "
     "changed_at, version FROM rounds";
-constexpr std::size_t kPieceBytes = 1U << 20U;
 
 StoredRound round_of(const Row& row) {
     StoredRound round;
@@ -33,17 +33,6 @@ Value owner_of(const StoredRound& round) {
     return round.owner;
 }
 
-/// At least one piece, so that an empty file is a file.
-template <typename Take>
-void each_piece(const std::string& bytes, const Take& take) {
-    std::int64_t number = 0;
-    std::size_t begin = 0;
-    do {
-        take(number++, bytes.substr(begin, kPieceBytes));
-        begin += kPieceBytes;
-    } while (begin < bytes.size());
-}
-
 }  // namespace
 
 void SqlRoundStore::add(const StoredRound& round, const std::map<std::string, std::string>& files) {
@@ -62,14 +51,23 @@ void SqlRoundStore::add(const StoredRound& round, const std::map<std::string, st
          round.certificate_digest,
          round.changed_at}
     );
-    for (const auto& [path, bytes] : files) {
-        each_piece(bytes, [&, &at = path](std::int64_t piece, std::string part) {
-            connection_.change(
-                "INSERT INTO round_files (round, path, piece, bytes) VALUES (?, ?, ?, ?)",
-                {round.id, at, piece, std::move(part)}
-            );
-        });
-    }
+    for (const auto& [path, bytes] : files) save_file(round.id, path, bytes);
+}
+
+void SqlRoundStore::save_file(
+    const std::string& round, const std::string& path, const std::string& bytes
+) {
+    remove_file(round, path);
+    each_piece(bytes, [&](std::int64_t piece, std::string part) {
+        connection_.change(
+            "INSERT INTO round_files (round, path, piece, bytes) VALUES (?, ?, ?, ?)",
+            {round, path, piece, std::move(part)}
+        );
+    });
+}
+
+void SqlRoundStore::remove_file(const std::string& round, const std::string& path) {
+    connection_.change("DELETE FROM round_files WHERE round = ? AND path = ?", {round, path});
 }
 
 bool SqlRoundStore::save(const StoredRound& round) {

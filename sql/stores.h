@@ -60,6 +60,9 @@ public:
     std::optional<ports::StoredRound> round(const std::string& id) override;
     std::vector<ports::StoredRound> rounds() override;
     std::map<std::string, std::string> files(const std::string& round) override;
+    void save_file(const std::string& round, const std::string& path, const std::string& bytes)
+        override;
+    void remove_file(const std::string& round, const std::string& path) override;
     std::string certificate(const std::string& round) override;
     void add(const std::string& round, const ports::Participant& participant) override;
     std::vector<ports::Participant> participants(const std::string& round) override;

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <engine/ports/store.h>
+#include <sql/document_store.h>
 #include <sql/keyed_locks.h>
+#include <sql/procedure_store.h>
 #include <sql/stores.h>
 #include <sql/volume_store.h>
 
@@ -22,7 +24,9 @@ public:
           audit_(connection),
           rounds_(connection),
           settings_(connection),
-          volumes_(connection) {}
+          volumes_(connection),
+          procedure_(connection),
+          documents_(connection) {}
 
     ports::PeopleStore& people() override { return people_; }
     ports::SessionStore& sessions() override { return sessions_; }
@@ -30,6 +34,8 @@ public:
     ports::RoundStore& rounds() override { return rounds_; }
     ports::SettingStore& settings() override { return settings_; }
     ports::VolumeStore& volumes() override { return volumes_; }
+    ports::ProcedureStore& procedure() override { return procedure_; }
+    ports::DocumentStore& documents() override { return documents_; }
 
     std::optional<ports::StoredAnswer> claim(const std::string& actor, const std::string& key)
         override;
@@ -51,6 +57,8 @@ private:
     SqlRoundStore rounds_;
     SqlSettingStore settings_;
     SqlVolumeStore volumes_;
+    SqlProcedureStore procedure_;
+    SqlDocumentStore documents_;
     std::optional<KeyedLocks::Hold> held_;
 };
 

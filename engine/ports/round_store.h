@@ -45,6 +45,11 @@ public:
     virtual std::optional<StoredRound> round(const std::string& id) = 0;
     virtual std::vector<StoredRound> rounds() = 0;  ///< by id
     virtual std::map<std::string, std::string> files(const std::string& round) = 0;
+    /// Puts one file in the place of the one of that name. Whoever does so saves the round too.
+    virtual void save_file(
+        const std::string& round, const std::string& path, const std::string& bytes
+    ) = 0;
+    virtual void remove_file(const std::string& round, const std::string& path) = 0;
     virtual std::string certificate(const std::string& round) = 0;  ///< empty: none
     virtual void add(const std::string& round, const Participant& participant) = 0;
     virtual std::vector<Participant> participants(const std::string& round) = 0;

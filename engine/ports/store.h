@@ -1,7 +1,9 @@
 #pragma once
 
 #include <engine/ports/audit_log.h>
+#include <engine/ports/document_store.h>
 #include <engine/ports/people_store.h>
+#include <engine/ports/procedure_store.h>
 #include <engine/ports/round_store.h>
 #include <engine/ports/session_store.h>
 #include <engine/ports/volume_store.h>
@@ -39,6 +41,9 @@ public:
     virtual RoundStore& rounds() = 0;
     virtual SettingStore& settings() = 0;
     virtual VolumeStore& volumes() = 0;
+    // A transaction that keeps none of the following (a test's) throws BrokenInvariant.
+    virtual ProcedureStore& procedure();
+    virtual DocumentStore& documents();
 
     /// Takes `key` for `actor` ("user:17", "key:3", "address:1.2.3.4"); what an earlier transaction
     /// answered under it, or nothing. A second transaction with the same key waits for the first.

@@ -35,6 +35,13 @@ public:
         ++content_.files_read;
         return content_.files[round];
     }
+    void save_file(const std::string& round, const std::string& path, const std::string& bytes)
+        override {
+        content_.files[round][path] = bytes;
+    }
+    void remove_file(const std::string& round, const std::string& path) override {
+        content_.files[round].erase(path);
+    }
     std::string certificate(const std::string& round) override {
         return content_.certificates[round];
     }
