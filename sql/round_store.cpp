@@ -105,6 +105,12 @@ std::optional<StoredRound> SqlRoundStore::round(const std::string& id) {
     return round_of(rows.front());
 }
 
+std::optional<StoredRound> SqlRoundStore::locked(const std::string& id) {
+    const auto rows = connection_.query(std::string(kRound) + " WHERE id = ? FOR UPDATE", {id});
+    if (rows.empty()) return std::nullopt;
+    return round_of(rows.front());
+}
+
 std::vector<StoredRound> SqlRoundStore::rounds() {
     std::vector<StoredRound> rounds;
     for (const Row& row : connection_.query(std::string(kRound) + " ORDER BY id")) {

@@ -58,6 +58,7 @@ public:
     bool save(const ports::StoredRound& round) override;
     void save_certificate(const std::string& round, const std::string& canonical) override;
     std::optional<ports::StoredRound> round(const std::string& id) override;
+    std::optional<ports::StoredRound> locked(const std::string& id) override;
     std::vector<ports::StoredRound> rounds() override;
     std::map<std::string, std::string> files(const std::string& round) override;
     void save_file(const std::string& round, const std::string& path, const std::string& bytes)

@@ -43,6 +43,8 @@ public:
     virtual bool save(const StoredRound& round) = 0;
     virtual void save_certificate(const std::string& round, const std::string& canonical) = 0;
     virtual std::optional<StoredRound> round(const std::string& id) = 0;
+    /// The newest version, which nobody else changes before this transaction ends.
+    virtual std::optional<StoredRound> locked(const std::string& id) = 0;
     virtual std::vector<StoredRound> rounds() = 0;  ///< by id
     virtual std::map<std::string, std::string> files(const std::string& round) = 0;
     /// Puts one file in the place of the one of that name. Whoever does so saves the round too.

@@ -120,6 +120,7 @@ const std::vector<Line>& lines() {
          false},
         {Act::cancel_award, "cancel_award", publicity, execution, office, false},
         {Act::extend_deadline, "extend_deadline", notice, publicity, office, false},
+        {Act::enter_bids, "enter_bids", bidding, region_picking, office, false},
     };
     return table;
 }

@@ -48,8 +48,9 @@ enum class Act : std::uint8_t {
     substitute_winner = 29,
     cancel_award = 30,
     extend_deadline = 31,
+    enter_bids = 32,  ///< bids, events and wishes by the round's folder
 };
-inline constexpr int kActs = 32;
+inline constexpr int kActs = 33;
 
 /// In the order of their numbers.
 [[nodiscard]] const std::vector<Act>& all_acts();

@@ -162,6 +162,20 @@ Stage stage_at(
     return stage;
 }
 
+namespace {
+constexpr std::array<std::string_view, 4> kLotStates{"open", "cancelled", "failed", "retendered"};
+}  // namespace
+
+std::string_view name_of(LotState state) {
+    return kLotStates[static_cast<std::size_t>(state)];
+}
+
+std::optional<LotState> find_lot_state(std::string_view name) {
+    const auto* const found = std::find(kLotStates.begin(), kLotStates.end(), name);
+    if (found == kLotStates.end()) return {};
+    return static_cast<LotState>(found - kLotStates.begin());
+}
+
 bool may_change(LotState from, LotState to, Stage stage) {
     switch (to) {
         case LotState::open:

@@ -101,6 +101,10 @@ struct PassageAnswer {
 /// A lot may leave its round before the others.
 enum class LotState : std::uint8_t { open = 0, cancelled = 1, failed = 2, retendered = 3 };
 
+/// "cancelled"; messages: word.lot_state.<name>.
+[[nodiscard]] std::string_view name_of(LotState state);
+[[nodiscard]] std::optional<LotState> find_lot_state(std::string_view name);
+
 /// Whether a lot may change its state at a stage: cancelled from the notice to the final award,
 /// failed when bids are open, put out again (in a new round) once it was cancelled or failed.
 [[nodiscard]] bool may_change(LotState from, LotState to, Stage stage);

@@ -30,6 +30,7 @@ public:
             });
         return found == content_.rounds.end() ? std::nullopt : std::optional(*found);
     }
+    std::optional<ports::StoredRound> locked(const std::string& id) override { return round(id); }
     std::vector<ports::StoredRound> rounds() override { return content_.rounds; }
     std::map<std::string, std::string> files(const std::string& round) override {
         ++content_.files_read;
