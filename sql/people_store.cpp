@@ -1,3 +1,4 @@
+#include <sql/filter.h>
 #include <sql/stores.h>
 
 #include <algorithm>
@@ -86,64 +87,6 @@ User user_of(const Row& row) {
     return user;
 }
 
-/// The digits every region below `region` begins with: "230000" gives "23", "000000" nothing.
-std::string region_digits(std::string region) {
-    while (region.size() >= 2 && region.compare(region.size() - 2, 2, "00") == 0) {
-        region.resize(region.size() - 2);
-    }
-    return region;
-}
-
-/// WHERE clauses and their parameters, as they come together.
-struct Filter {
-    std::string where = {};
-    std::vector<Value> values = {};
-
-    void add(const std::string& clause, std::vector<Value> with) {
-        where += (where.empty() ? " WHERE " : " AND ") + clause;
-        for (Value& value : with) values.push_back(std::move(value));
-    }
-    void add_text(const std::string& columns_a, const std::string& column_b, const std::string& t) {
-        if (t.empty()) return;
-        add("(LOCATE(LOWER(?), LOWER(" + columns_a + ")) > 0 OR LOCATE(LOWER(?), LOWER(" +
-                column_b + ")) > 0)",
-            {t, t});
-    }
-    void add_region(const std::string& column, const std::string& within) {
-        const std::string digits = region_digits(within);
-        if (digits.empty()) return;
-        add("LEFT(" + column + ", " + std::to_string(digits.size()) + ") = ?", {digits});
-    }
-};
-
-template <typename Type, typename Read>
-ports::Found<Type> found(
-    Connection& connection,
-    std::string_view select,
-    const std::string& from,
-    const std::string& id,
-    const Filter& filter,
-    const ports::Page& page,
-    Read read
-) {
-    ports::Found<Type> result;
-    result.total = connection.query("SELECT COUNT(*) FROM " + from + filter.where, filter.values)
-                       .at(0)
-                       .number(0);
-    const std::string statement =
-        std::string(select) + filter.where + " ORDER BY " + id + limit_of(page);
-    for (const Row& row : connection.query(statement, filter.values)) {
-        result.rows.push_back(read(row));
-    }
-    return result;
-}
-
-template <typename Type, typename Read>
-std::optional<Type> one(const std::vector<Row>& rows, Read read) {
-    if (rows.empty()) return std::nullopt;
-    return read(rows.front());
-}
-
 }  // namespace
 
 std::int64_t SqlPeopleStore::add(const Organisation& organisation) {
@@ -195,7 +138,7 @@ std::optional<Organisation> SqlPeopleStore::organisation_by_code(const std::stri
 
 ports::Found<Organisation> SqlPeopleStore::find(const ports::OrganisationQuery& query) {
     Filter filter;
-    filter.add_text("o.code", "o.name", query.text);
+    filter.add_text({"o.code", "o.name"}, query.text);
     if (query.kind) filter.add("o.kind = ?", {static_cast<std::int64_t>(*query.kind)});
     filter.add_region("o.region", query.within);
     if (query.only != 0) filter.add("o.id = ?", {query.only});
@@ -299,7 +242,7 @@ std::optional<User> SqlPeopleStore::user_by_login(const std::string& login) {
 
 ports::Found<User> SqlPeopleStore::find(const ports::UserQuery& query) {
     Filter filter;
-    filter.add_text("u.login", "u.name", query.text);
+    filter.add_text({"u.login", "u.name"}, query.text);
     if (query.role) {
         filter.add(
             "EXISTS (SELECT 1 FROM user_roles r WHERE r.user = u.id AND r.role = ?)",

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <engine/ports/store.h>
+#include <sql/catalogue_store.h>
 #include <sql/document_store.h>
+#include <sql/import_store.h>
 #include <sql/keyed_locks.h>
 #include <sql/procedure_store.h>
 #include <sql/stores.h>
@@ -26,7 +28,9 @@ public:
           settings_(connection),
           volumes_(connection),
           procedure_(connection),
-          documents_(connection) {}
+          documents_(connection),
+          catalogue_(connection),
+          imports_(connection) {}
 
     ports::PeopleStore& people() override { return people_; }
     ports::SessionStore& sessions() override { return sessions_; }
@@ -36,6 +40,8 @@ public:
     ports::VolumeStore& volumes() override { return volumes_; }
     ports::ProcedureStore& procedure() override { return procedure_; }
     ports::DocumentStore& documents() override { return documents_; }
+    ports::CatalogueStore& catalogue() override { return catalogue_; }
+    ports::ImportStore& imports() override { return imports_; }
 
     std::optional<ports::StoredAnswer> claim(const std::string& actor, const std::string& key)
         override;
@@ -59,6 +65,8 @@ private:
     SqlVolumeStore volumes_;
     SqlProcedureStore procedure_;
     SqlDocumentStore documents_;
+    SqlCatalogueStore catalogue_;
+    SqlImportStore imports_;
     std::optional<KeyedLocks::Hold> held_;
 };
 

@@ -11,4 +11,12 @@ DocumentStore& Transaction::documents() {
     throw BrokenInvariant("no document store here");
 }
 
+CatalogueStore& Transaction::catalogue() {
+    throw BrokenInvariant("no catalogue store here");
+}
+
+ImportStore& Transaction::imports() {
+    throw BrokenInvariant("no import store here");
+}
+
 }  // namespace jicai::ports

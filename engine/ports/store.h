@@ -1,7 +1,9 @@
 #pragma once
 
 #include <engine/ports/audit_log.h>
+#include <engine/ports/catalogue_store.h>
 #include <engine/ports/document_store.h>
+#include <engine/ports/import_store.h>
 #include <engine/ports/people_store.h>
 #include <engine/ports/procedure_store.h>
 #include <engine/ports/round_store.h>
@@ -44,6 +46,8 @@ public:
     // A transaction that keeps none of the following (a test's) throws BrokenInvariant.
     virtual ProcedureStore& procedure();
     virtual DocumentStore& documents();
+    virtual CatalogueStore& catalogue();
+    virtual ImportStore& imports();
 
     /// Takes `key` for `actor` ("user:17", "key:3", "address:1.2.3.4"); what an earlier transaction
     /// answered under it, or nothing. A second transaction with the same key waits for the first.

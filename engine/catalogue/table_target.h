@@ -1,0 +1,122 @@
+#pragma once
+
+#include <engine/access/access.h>
+#include <engine/decision/message.h>
+#include <engine/ports/store.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+/// \file
+/// Where the rows of an uploaded table go. One import path serves all tables
+/// (web/server/table_imports.h): it reads the file, checks every cell, and hands typed rows to the
+/// table's target, which compares them with what is stored and takes them over when somebody
+/// accepts. A target checks rows as the screen does: by the same functions.
+
+namespace jicai::catalogue {
+
+/// A cell that is sound by itself; as catalogs/sheet/cell_check.h has it.
+struct TableValue {
+    std::string text = {};    ///< canonical; a choice as its word
+    std::int64_t number = 0;  ///< units, micro-yuan, day, or position of a choice
+    bool given = false;       ///< false: empty
+};
+
+struct TableRow {
+    std::uint64_t row = 0;           ///< of the file
+    std::vector<TableValue> values;  ///< by column of the table's form
+};
+
+/// What a row says that cannot be.
+struct RowFault {
+    std::uint64_t row = 0;   ///< of the file; 0: of the table as a whole
+    std::size_t column = 0;  ///< of the form
+    std::string value = {};
+    decision::Message message = {};
+};
+
+/// Who uploads what for whom.
+struct TableContext {
+    access::Actor actor;
+    std::string login;
+    access::Reach reach = access::Reach::none;  ///< for upload_tables
+    std::string round;                          ///< id; empty: of no round
+    std::string hospital;                       ///< code; empty: of no single hospital
+    ports::Moment now;                          ///< the clock's
+};
+
+struct CellChange {
+    std::size_t column = 0;  ///< of the form
+    std::string before;
+    std::string after;
+};
+
+enum class RowChange : std::uint8_t { added, changed, removed };
+
+/// One row that would be different afterwards.
+struct ChangedRow {
+    std::uint64_t row = 0;  ///< of the file; 0: of none (removed)
+    std::string key;        ///< names it for people: "H23010000001", "1 / 10mg"
+    RowChange change = RowChange::changed;
+    std::vector<CellChange> cells;
+};
+
+/// So many changed rows are kept for people to look at; all are counted.
+inline constexpr std::size_t kChangedRowsShown = 100;
+
+struct Comparison {
+    std::vector<RowFault> faults;    ///< any: nothing may be taken over
+    std::vector<RowFault> warnings;  ///< to look at
+    std::int64_t added = 0;
+    std::int64_t changed = 0;
+    std::int64_t same = 0;
+    std::int64_t removed = 0;
+    std::vector<ChangedRow> shown;  ///< the first kChangedRowsShown, in the order of the file
+    /// Text that differs when what was compared with differs: codes and versions of the stored
+    /// rows. The import is refused as overtaken when it is another one at acceptance.
+    std::string base;
+};
+
+/// Codes or names a column may hold, in the order of a pick list; none: any.
+using AllowedWords = std::map<std::size_t, std::vector<std::string>>;
+
+/// One table. Objects live as long as the service and are used by many threads at once.
+class TableTarget {
+public:
+    virtual ~TableTarget() = default;
+    /// Name of the table form: "volume_report".
+    [[nodiscard]] virtual std::string table() const = 0;
+    /// What taking rows over needs beside upload_tables. Whoever may not is shown no such table.
+    [[nodiscard]] virtual access::Action action() const = 0;
+    /// Whether this person may fill this table in here and now: stage of the round, own hospital.
+    /// Throws ports::Refused.
+    virtual void admit(ports::Transaction& transaction, const TableContext& context) const = 0;
+    /// What columns may hold here: the round's lots and specs.
+    [[nodiscard]] virtual AllowedWords allowed(
+        ports::Transaction& transaction, const TableContext& context
+    ) const = 0;
+    /// Rows the template begins with, as text by column; none: empty.
+    [[nodiscard]] virtual std::vector<std::vector<std::string>> prefilled(
+        ports::Transaction& transaction, const TableContext& context
+    ) const = 0;
+    /// What is wrong with the rows together, and what would change. All faults in one pass.
+    [[nodiscard]] virtual Comparison compare(
+        ports::Transaction& transaction,
+        const TableContext& context,
+        const std::vector<TableRow>& rows
+    ) const = 0;
+    /// Takes the rows over, in the same transaction after a compare() without faults. Throws
+    /// ports::Refused (import.overtaken where somebody was faster). Returns entries of the audit
+    /// log beside the import's own.
+    virtual std::vector<ports::AuditEntry> apply(
+        ports::Transaction& transaction,
+        const TableContext& context,
+        const std::vector<TableRow>& rows,
+        const Comparison& comparison
+    ) const = 0;
+};
+
+}  // namespace jicai::catalogue
