@@ -5,6 +5,7 @@
 #include <sql/document_store.h>
 #include <sql/import_store.h>
 #include <sql/keyed_locks.h>
+#include <sql/notice_store.h>
 #include <sql/procedure_store.h>
 #include <sql/stores.h>
 #include <sql/volume_store.h>
@@ -30,7 +31,8 @@ public:
           procedure_(connection),
           documents_(connection),
           catalogue_(connection),
-          imports_(connection) {}
+          imports_(connection),
+          notices_(connection) {}
 
     ports::PeopleStore& people() override { return people_; }
     ports::SessionStore& sessions() override { return sessions_; }
@@ -42,6 +44,7 @@ public:
     ports::DocumentStore& documents() override { return documents_; }
     ports::CatalogueStore& catalogue() override { return catalogue_; }
     ports::ImportStore& imports() override { return imports_; }
+    ports::NoticeStore& notices() override { return notices_; }
 
     std::optional<ports::StoredAnswer> claim(const std::string& actor, const std::string& key)
         override;
@@ -67,6 +70,7 @@ private:
     SqlDocumentStore documents_;
     SqlCatalogueStore catalogue_;
     SqlImportStore imports_;
+    SqlNoticeStore notices_;
     std::optional<KeyedLocks::Hold> held_;
 };
 

@@ -19,4 +19,8 @@ ImportStore& Transaction::imports() {
     throw BrokenInvariant("no import store here");
 }
 
+NoticeStore& Transaction::notices() {
+    throw BrokenInvariant("no notice store here");
+}
+
 }  // namespace jicai::ports

@@ -4,6 +4,7 @@
 #include <engine/ports/catalogue_store.h>
 #include <engine/ports/document_store.h>
 #include <engine/ports/import_store.h>
+#include <engine/ports/notice_store.h>
 #include <engine/ports/people_store.h>
 #include <engine/ports/procedure_store.h>
 #include <engine/ports/round_store.h>
@@ -48,6 +49,7 @@ public:
     virtual DocumentStore& documents();
     virtual CatalogueStore& catalogue();
     virtual ImportStore& imports();
+    virtual NoticeStore& notices();
 
     /// Takes `key` for `actor` ("user:17", "key:3", "address:1.2.3.4"); what an earlier transaction
     /// answered under it, or nothing. A second transaction with the same key waits for the first.
