@@ -61,6 +61,21 @@ export class People {
     return this.watch(await this.contexts.get(role).newPage());
   }
 
+  /** The same for one account of several with a role. */
+  async asLogin(login) {
+    const key = `login:${login}`;
+    if (!this.contexts.has(key)) {
+      const { demo_accounts: accounts } = await this.service.get('/api/service');
+      const account = accounts.find((one) => one.login === login);
+      assert.ok(account, `no demo account ${login}`);
+      const page = await this.visitor();
+      await logIn(page, account);
+      this.contexts.set(key, page.context());
+      await page.close();
+    }
+    return this.watch(await this.contexts.get(key).newPage());
+  }
+
   forget(role) {
     this.contexts.delete(role);
   }

@@ -6,7 +6,7 @@ export default defineConfig({
   plugins: [vue()],
   cacheDir: process.env.JICAI_UI_CACHE ?? '../../build/ui-cache',
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: { proxy: { '/api': process.env.JICAI_SERVICE ?? 'http://127.0.0.1:8080' } },
+  server: { proxy: { '/api': { target: process.env.JICAI_SERVICE ?? 'http://127.0.0.1:8080', changeOrigin: false } } }, // the service compares Host and Origin
   build: {
     // Domestic browsers in Chromium mode lag behind; this is Chromium 86 of 2020.
     target: ['chrome86', 'firefox78', 'safari14'],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { firmOf, open } from '../people.mjs';
 
-const EVERYONE = ['首页', '采购轮次', '规则文件'];
+const EVERYONE = ['首页', '消息中心', '办理日历', '采购轮次', '规则文件'];
 const MENUS = {
   procurement_officer: [...EVERYONE, '机构', '演示时钟'],
   supplier: [...EVERYONE, '机构', '接口密钥'],

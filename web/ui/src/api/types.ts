@@ -44,6 +44,7 @@ export interface Me {
   must_change_password?: boolean;
   second_factor?: { needed: boolean; enrolled: boolean; given: boolean };
   idle_minutes?: number;
+  unread?: number; // messages
 }
 
 export interface Home {

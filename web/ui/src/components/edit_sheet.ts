@@ -7,6 +7,7 @@ export interface SheetColumn {
   choices?: { value: string; label: string }[];
   required?: boolean;
   width?: string; // CSS
+  grows?: boolean; // takes what is left
   hint?: string;
   readonly?: boolean;
 }

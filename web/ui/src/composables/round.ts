@@ -17,5 +17,5 @@ export function useRound() {
   /** What is open to the person at the round's present stage. */
   const may = (action: string) => round.data.value?.may.includes(action) ?? false;
   const id = computed(() => String(route.params.round));
-  return { round: round.data, id, api: computed(() => `/api/rounds/${encodeURIComponent(id.value)}`), may };
+  return { round: round.data, id, api: computed(() => `/api/rounds/${encodeURIComponent(id.value)}`), may, reload: round.reload };
 }

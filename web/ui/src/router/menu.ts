@@ -1,5 +1,5 @@
 import type { Key } from '@/words';
-import { Clock, Collection, Connection, DataLine, Document, HomeFilled, Key as KeyIcon, Monitor, OfficeBuilding, User } from '@element-plus/icons-vue';
+import { Bell, Calendar, Clock, Collection, Connection, DataLine, Document, HomeFilled, Key as KeyIcon, Monitor, OfficeBuilding, User } from '@element-plus/icons-vue';
 import type { Component } from 'vue';
 
 export interface MenuItem {
@@ -14,7 +14,14 @@ export interface MenuGroup {
 }
 
 export const menu: MenuGroup[] = [
-  { text: 'menu.desk', items: [{ to: '/', text: 'page.home', icon: HomeFilled, action: 'manage_own_account' }] },
+  {
+    text: 'menu.desk',
+    items: [
+      { to: '/', text: 'page.home', icon: HomeFilled, action: 'manage_own_account' },
+      { to: '/messages', text: 'page.messages', icon: Bell, action: 'read_notices' },
+      { to: '/calendar', text: 'page.calendar', icon: Calendar, action: 'read_notices' },
+    ],
+  },
   {
     text: 'menu.procurement',
     items: [

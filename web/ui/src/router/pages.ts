@@ -11,6 +11,13 @@ declare module 'vue-router' {
   }
 }
 
+const setupPages: RouteRecordRaw[] = [
+  { path: '', name: 'setup', component: () => import('@/pages/SetupProgress.vue'), meta: { title: 'page.setup_progress' } },
+  { path: 'lots', name: 'setup-lots', component: () => import('@/pages/SetupLots.vue'), meta: { title: 'page.setup_lots' } },
+  { path: 'rulebook', name: 'setup-rulebook', component: () => import('@/pages/SetupRulebook.vue'), meta: { title: 'page.setup_rulebook' } },
+  { path: 'documents', name: 'setup-documents', component: () => import('@/pages/SetupDocuments.vue'), meta: { title: 'page.setup_documents' } },
+];
+
 const roundTabs: RouteRecordRaw[] = [
   { path: '', name: 'round', component: () => import('@/pages/RoundOverview.vue'), meta: { title: 'page.round_overview' } },
   { path: 'lots', name: 'lots', component: () => import('@/pages/RoundLots.vue'), meta: { title: 'page.lots' } },
@@ -19,6 +26,10 @@ const roundTabs: RouteRecordRaw[] = [
   { path: 'supply', name: 'supply', component: () => import('@/pages/RoundSupply.vue'), meta: { title: 'page.supply' } },
   { path: 'allocations', name: 'allocations', component: () => import('@/pages/RoundAllocations.vue'), meta: { title: 'page.allocations' } },
   { path: 'certificate', name: 'certificate', component: () => import('@/pages/RoundCertificate.vue'), meta: { title: 'page.certificate' } },
+  { path: 'setup', component: () => import('@/pages/SetupLayout.vue'), children: setupPages, meta: { action: 'run_rounds' } },
+  { path: 'inquiries', name: 'inquiries', component: () => import('@/pages/RoundInquiries.vue'), meta: { title: 'page.inquiries', private: true } },
+  { path: 'commitments', name: 'commitments', component: () => import('@/pages/RoundCommitments.vue'), meta: { title: 'page.commitments', private: true } },
+  { path: 'events', name: 'round-events', component: () => import('@/pages/RoundEvents.vue'), meta: { title: 'page.round_events', private: true } },
 ];
 
 export const pages: RouteRecordRaw[] = [
@@ -26,6 +37,11 @@ export const pages: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('@/pages/HomePage.vue'), meta: { title: 'page.home', private: true } },
   { path: '/account', name: 'account', component: () => import('@/pages/AccountPage.vue'), meta: { title: 'page.account', private: true } },
   { path: '/rounds', name: 'rounds', component: () => import('@/pages/RoundsPage.vue'), meta: { title: 'page.rounds', action: 'see_rounds' } },
+  { path: '/rounds/new', name: 'round-new', component: () => import('@/pages/RoundNewPage.vue'), meta: { title: 'page.round_new', action: 'run_rounds', parent: 'rounds' } },
+  { path: '/messages', name: 'messages', component: () => import('@/pages/MessagesPage.vue'), meta: { title: 'page.messages', action: 'read_notices' } },
+  { path: '/messages/new', name: 'message-new', component: () => import('@/pages/MessageNewPage.vue'), meta: { title: 'page.messages', action: 'send_notices', parent: 'messages' } },
+  { path: '/messages/:message', name: 'message', component: () => import('@/pages/MessagePage.vue'), meta: { title: 'page.message', action: 'read_notices', parent: 'messages' } },
+  { path: '/calendar', name: 'calendar', component: () => import('@/pages/CalendarPage.vue'), meta: { title: 'page.calendar', action: 'read_notices' } },
   {
     path: '/rounds/:round', component: () => import('@/pages/RoundLayout.vue'), children: roundTabs,
     meta: { action: 'see_rounds', parent: 'rounds' },
