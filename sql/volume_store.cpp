@@ -129,6 +129,12 @@ std::string literal(const std::string& text) {
 
 }  // namespace
 
+void SqlVolumeStore::hold_round(const std::string& round) {
+    static_cast<void>(
+        connection_.query("SELECT version FROM rounds WHERE id = ? LOCK IN SHARE MODE", {round})
+    );
+}
+
 void SqlVolumeStore::add(const VolumeReport& report) {
     insert(
         connection_,

@@ -9,6 +9,7 @@ namespace jicai::sql {
 class SqlVolumeStore final : public ports::VolumeStore {
 public:
     explicit SqlVolumeStore(Connection& connection) : connection_(connection) {}
+    void hold_round(const std::string& round) override;
     void add(const ports::VolumeReport& report) override;
     bool save(const ports::VolumeReport& report) override;
     std::optional<ports::VolumeReport> report(const std::string& round, std::int64_t hospital)

@@ -117,6 +117,10 @@ class VolumeStore {
 public:
     virtual ~VolumeStore() = default;
 
+    /// The round stays as it is until this transaction ends; many may hold it at once. Whoever
+    /// changes a report holds its round first, so that no passage overlooks the change.
+    virtual void hold_round(const std::string& round) = 0;
+
     /// Version 1. Conflict where the institution has a report in that round.
     virtual void add(const VolumeReport& report) = 0;
     /// Saves all members if the stored version is still `report.version`, and counts it up. False:

@@ -71,6 +71,10 @@ std::string region_name(const Services& services, const Request& request, const 
     if (services.words.contains("word.region_code." + code)) {
         return word(services, request, "region_code", code);
     }
+    return region_full_name(code);
+}
+
+std::string region_full_name(const std::string& code) {
     const auto found = region_names().find(code);
     return found == region_names().end() ? code : std::string(found->second);
 }

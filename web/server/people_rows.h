@@ -22,6 +22,8 @@ namespace jicai::web {
 [[nodiscard]] std::string region_name(
     const Services& services, const Request& request, const std::string& code
 );
+/// Its Chinese name ("黑龙江省"); the code itself where GB/T 2260 has none.
+[[nodiscard]] std::string region_full_name(const std::string& code);
 /// Every code of GB/T 2260 that has a name here: provinces, cities, counties; sorted.
 [[nodiscard]] const std::vector<std::string>& region_codes();
 /// A word of the program ("word.<kind>.<value>") in the request's language.

@@ -51,6 +51,10 @@ constexpr Row kRows[] = {
     {"round.lot_not_found", {404}},
     {"round.no_certificate", {404}},
     {"rulebook.not_found", {404}},
+
+    // --- volume reports
+    {"volumes.hospital_not_found", {404}},
+    {"volumes.changed", {409}},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <web/server/demo_people.h>
 #include <web/server/demo_rounds.h>
 #include <web/server/first_start.h>
+#include <web/server/live_volumes.h>
 #include <web/server/metrics.h>
 #include <web/server/networks.h>
 #include <web/server/passwords.h>
@@ -36,6 +37,7 @@ struct Service::Parts {
     Passwords passwords;
     ServiceSecrets secrets;
     Rounds rounds;
+    LiveVolumes live_volumes;
     Services services;
     std::string first_passwords;
     std::unique_ptr<Pipeline> pipeline;
@@ -48,6 +50,7 @@ struct Service::Parts {
           metrics(route_table()),
           secrets(passwords, load_or_create_key(key_file(o))),
           rounds(s),
+          live_volumes(s),
           services{
               .store = s,
               .clock = clock,
@@ -56,6 +59,7 @@ struct Service::Parts {
               .secrets = secrets,
               .rounds = rounds,
               .demo_clock = clock,
+              .live_volumes = &live_volumes,
               .demo = o.demo,
               .tls = !o.listener.tls_certificate.empty(),
               .version = o.version,

@@ -13,6 +13,7 @@ namespace jicai::web {
 
 class Passwords;  // passwords.h: argon2id with capped concurrency
 class Rounds;     // rounds.h: decided rounds in memory, pages of them
+class LiveVolumes;  // live_volumes.h: sums of volume reports in memory
 class DemoClock;  // demo_clock.h: the clock, and how fast it runs
 
 /// What handlers work with. Lives as long as the service.
@@ -24,6 +25,7 @@ struct Services {
     ports::Secrets& secrets;
     Rounds& rounds;
     DemoClock& demo_clock;
+    LiveVolumes* live_volumes = nullptr;  ///< never null in the service
     bool demo = false;         ///< demo data and accounts are offered
     bool tls = false;          ///< cookies are Secure, HSTS is sent
     std::string version;       ///< of the program
