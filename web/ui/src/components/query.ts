@@ -23,6 +23,8 @@ const TONES: Record<string, 'good' | 'warn' | 'bad' | 'accent'> = {
   pending: 'warn', given: 'warn', assumed: 'warn', reported: 'warn', expiring: 'warn', waiting: 'warn',
   invalid: 'bad', failed: 'bad', locked: 'bad', refused: 'bad', inactive: 'bad', revoked: 'bad', expired: 'bad',
   current: 'accent', open: 'accent',
+  province_confirmed: 'good', returned: 'warn', submitted: 'accent', department_approved: 'accent', county_confirmed: 'accent', city_confirmed: 'accent',
+  accepted: 'good', ready: 'accent', faulty: 'bad', overtaken: 'warn',
 };
 /** The colour beside a word that already says it. */
 export function toneOf(code: unknown): string {

@@ -1,3 +1,4 @@
+import { catalogueMenu } from '@/router/catalogue_pages';
 import type { Key } from '@/words';
 import { Bell, Calendar, Clock, Collection, Connection, DataLine, Document, HomeFilled, Key as KeyIcon, Monitor, OfficeBuilding, User } from '@element-plus/icons-vue';
 import type { Component } from 'vue';
@@ -29,6 +30,7 @@ export const menu: MenuGroup[] = [
       { to: '/rulebooks', text: 'page.rulebooks', icon: Document, action: 'see_rulebooks' },
     ],
   },
+  catalogueMenu,
   {
     text: 'menu.people',
     items: [

@@ -1,3 +1,5 @@
+import { cataloguePages } from '@/router/catalogue_pages';
+import { volumeTabs } from '@/router/volume_pages';
 import type { Key } from '@/words';
 import type { RouteRecordRaw } from 'vue-router';
 
@@ -25,6 +27,7 @@ const roundTabs: RouteRecordRaw[] = [
   { path: 'volumes', name: 'volumes', component: () => import('@/pages/RoundVolumes.vue'), meta: { title: 'page.volumes' } },
   { path: 'supply', name: 'supply', component: () => import('@/pages/RoundSupply.vue'), meta: { title: 'page.supply' } },
   { path: 'allocations', name: 'allocations', component: () => import('@/pages/RoundAllocations.vue'), meta: { title: 'page.allocations' } },
+  ...volumeTabs,
   { path: 'certificate', name: 'certificate', component: () => import('@/pages/RoundCertificate.vue'), meta: { title: 'page.certificate' } },
   { path: 'setup', component: () => import('@/pages/SetupLayout.vue'), children: setupPages, meta: { action: 'run_rounds' } },
   { path: 'inquiries', name: 'inquiries', component: () => import('@/pages/RoundInquiries.vue'), meta: { title: 'page.inquiries', private: true } },
@@ -49,6 +52,7 @@ export const pages: RouteRecordRaw[] = [
   { path: '/rulebooks', name: 'rulebooks', component: () => import('@/pages/RulebooksPage.vue'), meta: { title: 'page.rulebooks', action: 'see_rulebooks' } },
   { path: '/rulebooks/:rulebook', name: 'rulebook', component: () => import('@/pages/RulebookPage.vue'), meta: { title: 'page.rulebook', action: 'see_rulebooks', parent: 'rulebooks' } },
   { path: '/rulebooks/:rulebook/differences/:other', name: 'differences', component: () => import('@/pages/RulebookDifferences.vue'), meta: { title: 'page.differences', action: 'see_rulebooks', parent: 'rulebooks' } },
+  ...cataloguePages,
   { path: '/organisations', name: 'organisations', component: () => import('@/pages/OrganisationsPage.vue'), meta: { title: 'page.organisations', action: 'see_organisations' } },
   { path: '/users', name: 'users', component: () => import('@/pages/UsersPage.vue'), meta: { title: 'page.users', action: 'see_users' } },
   { path: '/sessions', name: 'sessions', component: () => import('@/pages/SessionsPage.vue'), meta: { title: 'page.sessions', action: 'grant_roles' } },
