@@ -3,11 +3,12 @@ import { test } from 'node:test';
 import { firmOf, open } from '../people.mjs';
 
 const EVERYONE = ['首页', '消息中心', '办理日历', '采购轮次', '规则文件'];
+const CATALOGUES = ['医疗机构', '产品目录', '行政区划', '节假日'];
 const MENUS = {
-  procurement_officer: [...EVERYONE, '机构', '演示时钟'],
-  supplier: [...EVERYONE, '机构', '接口密钥'],
-  hospital_reporter: [...EVERYONE, '机构'],
-  system_administrator: [...EVERYONE, '机构', '人员账号', '运行状况', '演示时钟'],
+  procurement_officer: [...EVERYONE, ...CATALOGUES, '批量导入', '机构', '演示时钟'],
+  supplier: [...EVERYONE, ...CATALOGUES, '机构', '接口密钥'],
+  hospital_reporter: [...EVERYONE, ...CATALOGUES, '批量导入', '机构'],
+  system_administrator: [...EVERYONE, ...CATALOGUES, '批量导入', '机构', '人员账号', '运行状况', '演示时钟'],
   security_administrator: [...EVERYONE, '机构', '人员账号', '在线会话', '接口密钥'],
   audit_administrator: [...EVERYONE, '机构', '人员账号', '审计日志'],
 };

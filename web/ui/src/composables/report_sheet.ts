@@ -1,6 +1,7 @@
 // The sheet of a volume report while somebody writes in it.
 import type { ReportLine, ReportLot, ReportRow, VolumeReport } from '@/api/reporting';
 import { asUnits, isSaid, isUnits, keyOf, linesOf, textOf } from '@/composables/report_lines';
+import { grouped } from '@/composables/format';
 import { t } from '@/words';
 import { computed, reactive, ref } from 'vue';
 
@@ -103,10 +104,10 @@ export function useReportSheet() {
     const said = lot.rows.some((row) => row.cause !== '');
     const { floor, alarm } = lot.facts;
     if (sum !== undefined && floor && /^\d+$/.test(floor) && sum < BigInt(floor)) {
-      found.push(finding(lot, t(said ? 'report.below_floor' : 'report.below_floor_unsaid', { reported: String(sum), floor }), !said, undefined, 'cause'));
+      found.push(finding(lot, t(said ? 'report.below_floor' : 'report.below_floor_unsaid', { reported: grouped(sum), floor: grouped(floor) }), !said, undefined, 'cause'));
     }
     if (sum !== undefined && alarm && /^\d+$/.test(alarm) && sum > BigInt(alarm)) {
-      found.push(finding(lot, t(said ? 'report.above_alarm' : 'report.above_alarm_unsaid', { reported: String(sum), alarm }), !said, undefined, 'cause'));
+      found.push(finding(lot, t(said ? 'report.above_alarm' : 'report.above_alarm_unsaid', { reported: grouped(sum), alarm: grouped(alarm) }), !said, undefined, 'cause'));
     }
     for (const row of lot.rows) {
       if (row.cause === 'other' && row.remark.trim() === '') found.push(finding(lot, t('report.remark_missing'), true, row, 'remark'));
