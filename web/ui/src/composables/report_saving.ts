@@ -82,7 +82,7 @@ export function useReportSaving(sheet: ReportSheet, address: Ref<string>, editab
     if (!sheet.report.value) return false;
     const result = merged(linesOf(sheet.report.value), sheet.lines.value, linesOf(theirs));
     other.value = theirs.changed_by || t('clash.somebody');
-    if (!theirs.may.includes('save') && !theirs.may.includes('report_volume')) {
+    if (!theirs.may.includes('save')) {
       notices.say(t('clash.moved_on', { status: theirs.status_text }), 'bad');
     }
     if (result.clashes.length) {
