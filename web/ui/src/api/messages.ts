@@ -9,6 +9,7 @@ export interface MessageFacts {
   round: string;
   must_sign: boolean;
   due: string;
+  read: boolean;
   state: string;
   state_text: string;
   signed_by?: string;
@@ -33,6 +34,7 @@ export interface Channels {
   phone: string;
   webhook: string;
   kinds: string[];
-  version?: number;
-  choices?: { kind: string; text: string }[];
+  version: number;
+  offered: { email: boolean; sms: boolean; webhook: boolean }; // by this service
+  choices: { kind: string; text: string }[];
 }

@@ -105,23 +105,25 @@ export interface Inquiry {
   id: number | string;
   kind: string;
   kind_text: string;
-  organisation_name: string;
-  name?: string;
+  organisation: string; // empty: who asked is told to the office alone
+  name: string;
   at: string;
   text: string;
   answer: string;
-  answered_by: string;
   answered_at: string;
-  correction: number | string | null;
-  version?: number;
+  correction: number; // 0: none
+  version: number;
+  own: boolean;
 }
 export interface Correction {
-  number: number | string;
+  number: number;
   summary: string;
-  by: string;
+  name: string;
   at: string;
   digest_before: string;
   digest_after: string;
-  confirmed: { organisation: string; name?: string; at: string }[] | number;
-  missing: { organisation: string }[] | string[] | number;
+  confirmed: number;
+  missing: number;
+  missing_names: string[]; // for the office
+  own_confirmed: boolean;
 }
