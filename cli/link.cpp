@@ -5,6 +5,7 @@
 #include <cli/progress.h>
 #include <engine/linkage/policy_parameters.h>
 #include <reports/linkage_tables.h>
+#include <reports/watch_tables.h>
 
 #include <algorithm>
 #include <map>
@@ -13,11 +14,20 @@
 namespace jicai::cli {
 namespace {
 
-constexpr int kSteps = 4;
+constexpr int kSteps = 5;
 constexpr std::size_t kLargestShown = 10;
 
 const std::vector<std::string>& own_names() {
-    static const std::vector<std::string> names{"decisions.csv", "summary.csv", "certificate.json"};
+    static const std::vector<std::string> names{
+        "decisions.csv",
+        "summary.csv",
+        "certificate.json",
+        "fairness_regions.csv",
+        "fairness_makers.csv",
+        "fairness_monitored.csv",
+        "price_risks.csv",
+        "substitution.csv",
+        "review.csv"};
     return names;
 }
 
@@ -74,10 +84,31 @@ void print_waiting(
     }
 }
 
+void print_watch(const Session& session, const Watched& watched) {
+    if (watched.stopped) {
+        print_line(
+            session.words("link.watch_waits", {{"why", session.words.render(*watched.stopped)}})
+        );
+        return;
+    }
+    const reports::WatchCounts counts = reports::count_findings(watched.findings);
+    print_line(session.words(
+        "link.watch",
+        {{"risks", std::to_string(counts.risks)},
+         {"red", std::to_string(counts.red)},
+         {"yellow", std::to_string(counts.yellow)},
+         {"substitutions", std::to_string(counts.substitutions)},
+         {"held", std::to_string(counts.held)},
+         {"duplicates", std::to_string(counts.duplicates)},
+         {"policy", watched.policy_id}}
+    ));
+}
+
 void print_summary(
     const Session& session,
     const LoadedLinkage& loaded,
     const campaign::CampaignDecision& decided,
+    const Watched& watched,
     const std::string& digest
 ) {
     const Words& words = session.words;
@@ -121,6 +152,7 @@ void print_summary(
         );
     }
     print_waiting(session, loaded, decided);
+    print_watch(session, watched);
     print_line(words(
         "link.written",
         {{"out", session.arguments.out},
@@ -133,6 +165,7 @@ decision::Json summary_json(
     const Session& session,
     const LoadedLinkage& loaded,
     const campaign::CampaignDecision& decided,
+    const Watched& watched,
     const std::string& digest
 ) {
     return decision::Json::Object{
@@ -143,6 +176,10 @@ decision::Json summary_json(
         {"digest", digest},
         {"summary", reports::to_json(reports::campaign_summary(loaded.campaign, decided))},
         {"decisions", reports::to_json(reports::decisions(loaded.campaign, decided))},
+        {"price_risks", reports::to_json(reports::price_risks(loaded.campaign, watched.findings))},
+        {"substitution",
+         reports::to_json(reports::substitutions(loaded.campaign, watched.findings))},
+        {"review", reports::to_json(reports::review(loaded.campaign, watched.findings))},
     };
 }
 
@@ -157,12 +194,15 @@ int run_link(const Session& session) {
     std::string digest;
     std::optional<LoadedLinkage> loaded;
     std::optional<campaign::CampaignDecision> decided;
+    Watched watched;
     {
         Progress progress(session, kSteps);
         progress.next("progress.reading");
         loaded = load_linkage(session);
         progress.next("progress.deciding");
         decided = decide(*loaded);
+        progress.next("progress.watching");
+        watched = watch(*loaded);
         progress.next("progress.certificate");
         const decision::Json certificate = certificate_of(*loaded, *decided);
         digest = certificate.object().at("digest").text();
@@ -174,13 +214,24 @@ int run_link(const Session& session) {
         files.push_back(csv_file(
             reports::campaign_summary(loaded->campaign, *decided), arguments.byte_order_mark
         ));
+        for (const auto& table :
+             {reports::fairness_regions,
+              reports::fairness_makers,
+              reports::fairness_monitored,
+              reports::price_risks,
+              reports::substitutions,
+              reports::review}) {
+            files.push_back(
+                csv_file(table(loaded->campaign, watched.findings), arguments.byte_order_mark)
+            );
+        }
         files.push_back({"certificate.json", certificate.canonical()});
         write_output_folder(arguments.out, files, own_names());
     }
     if (arguments.json) {
-        print_json(summary_json(session, *loaded, *decided, digest));
+        print_json(summary_json(session, *loaded, *decided, watched, digest));
     } else {
-        print_summary(session, *loaded, *decided, digest);
+        print_summary(session, *loaded, *decided, watched, digest);
     }
     return waits(*decided) ? kExitWaits : kExitDone;
 }

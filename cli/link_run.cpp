@@ -1,5 +1,7 @@
 #include <catalogs/builtin/builtin.h>
+#include <catalogs/calendar/calendar_file.h>
 #include <catalogs/linkage_file/policy_file.h>
+#include <catalogs/linkage_folder/carried_years.h>
 #include <catalogs/linkage_folder/load_linkage_folder.h>
 #include <catalogs/price_ratio_file/price_ratio_file.h>
 #include <catalogs/round_folder/folder_source.h>
@@ -9,6 +11,7 @@
 #include <cli/load.h>
 #include <cli/output_folder.h>
 #include <engine/linkage/decide_campaign.h>
+#include <engine/price_watch/fairness.h>
 
 #include <utility>
 
@@ -55,7 +58,7 @@ void load_ratio_rule(LoadedLinkage& loaded) {
 
 }  // namespace
 
-LoadedLinkage load_linkage(const Session& session) {
+LoadedLinkage load_linkage(const Session& session, std::optional<int> calendar_until) {
     const Arguments& arguments = session.arguments;
     const auto encoding =
         arguments.gb18030 ? catalogs::Encoding::gb18030 : catalogs::Encoding::utf8;
@@ -73,6 +76,9 @@ LoadedLinkage load_linkage(const Session& session) {
         faults.push_back(std::move(fault));
     }
     if (!faults.empty()) throw BadInput(std::move(faults));
+    catalogs::add_carried_years(
+        loaded.campaign, catalogs::builtin_calendar_years(), calendar_until
+    );
     load_ratio_rule(loaded);
     return loaded;
 }
@@ -81,6 +87,24 @@ campaign::CampaignDecision decide(const LoadedLinkage& loaded) {
     return linkage::decide_campaign(
         loaded.campaign, loaded.policy, loaded.ratio_rule ? &*loaded.ratio_rule : nullptr
     );
+}
+
+Watched watch(const LoadedLinkage& loaded) {
+    const linkage::Policy& own = loaded.policy;
+    const bool has_sections = own.fairness || own.substitution || own.plausibility;
+    const linkage::Policy carried =
+        has_sections ? linkage::Policy() : load_policy_named("price-watch");
+    const linkage::Policy& policy = has_sections ? own : carried;
+    Watched watched;
+    watched.policy_id = policy.id;
+    try {
+        watched.findings = price_watch::watch_prices(
+            loaded.campaign, policy, loaded.ratio_rule ? &*loaded.ratio_rule : nullptr
+        );
+    } catch (const decision::RunStopped& stopped) {
+        watched.stopped = stopped.why();
+    }
+    return watched;
 }
 
 decision::Json certificate_of(

@@ -6,6 +6,7 @@
 #include <cli/load.h>
 #include <cli/output_folder.h>
 #include <cli/progress.h>
+#include <engine/calendar/day.h>
 #include <engine/usecases/certificate.h>
 #include <reports/certificate_difference.h>
 
@@ -44,8 +45,25 @@ decision::Json recompute_award(const Session& session, Progress& progress) {
     );
 }
 
-decision::Json recompute_linkage(const Session& session, Progress& progress) {
-    const LoadedLinkage loaded = load_linkage(session);
+/// The last year of the carried calendar that the certificate was made with; 0 where it names none.
+int last_calendar_year(const decision::Json& certificate) {
+    int last = 0;
+    const auto calendar = certificate.object().find("calendar");
+    if (calendar == certificate.object().end() || !calendar->second.is_array()) return last;
+    for (const decision::Json& entry : calendar->second.array()) {
+        if (!entry.is_object()) continue;
+        const auto year = entry.object().find("year");
+        if (year == entry.object().end() || !year->second.is_number()) continue;
+        const std::int64_t number = year->second.number();
+        if (number > last && number <= calendar::kYearMax) last = static_cast<int>(number);
+    }
+    return last;
+}
+
+decision::Json recompute_linkage(
+    const Session& session, Progress& progress, const decision::Json& claimed
+) {
+    const LoadedLinkage loaded = load_linkage(session, last_calendar_year(claimed));
     progress.next("progress.deciding");
     const campaign::CampaignDecision decided = decide(loaded);
     progress.next("progress.certificate");
@@ -69,7 +87,7 @@ int run_verify(const Session& session) {
         if (!read.document) throw BadInput(std::vector<catalogs::Fault>{*std::move(read.fault)});
         claimed = *std::move(read.document);
         canonical = bytes == claimed.canonical();
-        recomputed = is_linkage(claimed) ? recompute_linkage(session, progress)
+        recomputed = is_linkage(claimed) ? recompute_linkage(session, progress, claimed)
                                          : recompute_award(session, progress);
     }
     const bool digest_holds = usecases::digest_holds(claimed, catalogs::sha256_hex);

@@ -27,6 +27,9 @@ public:
         optional_section(root, policy_.consequences);
         optional_section(root, policy_.winner_rules);
         optional_section(root, policy_.labels);
+        optional_section(root, policy_.fairness);
+        optional_section(root, policy_.substitution);
+        optional_section(root, policy_.plausibility);
         sheet_.unknown_keys(root, "policy", known_);
         return std::move(policy_);
     }

@@ -151,6 +151,7 @@ void decode_products(const Table& table, Known& known, FaultList& faults, Campai
             reader.text(reader.empty(kProductVariety) ? kProductName : kProductVariety);
         product.evaluated = reader.flag(kProductEvaluated);
         product.originator = reader.flag(kProductOriginator);
+        product.replaces = reader.text(kProductReplaces);
         known.products.emplace(
             row->cells[kProductId].text,
             static_cast<campaign::ProductIndex>(campaign.products.size())
@@ -245,6 +246,26 @@ void decode_volumes(const Table& table, Known& known, FaultList& faults, Campaig
         RowReader reader(volumes_format(), row, faults);
         const auto product = reader.product(kVolumeProduct, known);
         if (product) campaign.packs_per_year[*product] = reader.number(kVolumePacks, 0);
+    }
+}
+
+void decode_purchases(const Table& table, Known& known, FaultList& faults, Campaign& campaign) {
+    constexpr std::int32_t kMonthsOfYear = 12;
+    campaign.purchases.reserve(table.rows.size());
+    for (const TableRow& row : table.rows) {
+        RowReader reader(purchases_format(), row, faults);
+        campaign::Purchase purchase;
+        purchase.product = reader.product(kPurchaseProduct, known).value_or(0);
+        const std::string_view month = reader.text(kPurchaseMonth);
+        const auto first_day = Day::parse(std::string(month) + "-01");
+        if (first_day) {
+            const std::int32_t of_year = (month[5] - '0') * 10 + (month[6] - '0');
+            purchase.month = first_day->year() * kMonthsOfYear + of_year - 1;
+        } else if (!month.empty()) {
+            reader.fault("fault.linkage.month", kPurchaseMonth);
+        }
+        purchase.packs = reader.number(kPurchasePacks, 0);
+        campaign.purchases.push_back(purchase);
     }
 }
 

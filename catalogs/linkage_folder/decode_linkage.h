@@ -44,6 +44,9 @@ void decode_winners(
 void decode_volumes(
     const Table& table, Known& known, FaultList& faults, campaign::Campaign& campaign
 );
+void decode_purchases(
+    const Table& table, Known& known, FaultList& faults, campaign::Campaign& campaign
+);
 void decode_link_events(
     const Table& table, Known& known, FaultList& faults, campaign::Campaign& campaign
 );

@@ -27,7 +27,8 @@ const TableFormat& products_format() {
          {"code", false, kCodeOptional},
          {"variety", false, kCodeOptional},
          {"evaluated", false, kFlag},
-         {"originator", false, kFlag}},
+         {"originator", false, kFlag},
+         {"replaces", false, kCodeOptional}},
         {"product"},
         kObservationsBytesMax};
     return format;
@@ -78,6 +79,18 @@ const TableFormat& volumes_format() {
         "volumes.csv",
         {{"product", true, kCode}, {"packs", true, kPacks}},
         {"product"},
+        kObservationsBytesMax};
+    return format;
+}
+
+const TableFormat& purchases_format() {
+    static const TableFormat format{
+        "purchases.csv",
+        {{"product", true, kCode},
+         {"month", true, kCode},
+         {"packs", true, kPacks},
+         {"hospital", false, kCodeOptional}},
+        {"product", "month", "hospital"},
         kObservationsBytesMax};
     return format;
 }

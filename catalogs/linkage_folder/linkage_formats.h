@@ -21,6 +21,7 @@ enum ProductColumn : std::size_t {
     kProductVariety,
     kProductEvaluated,
     kProductOriginator,
+    kProductReplaces,
 };
 enum ObservationColumn : std::size_t {
     kObservationId,
@@ -50,6 +51,12 @@ enum LinkEventColumn : std::size_t {
     kLinkEventWho,
     kLinkEventAt,
 };
+enum PurchaseColumn : std::size_t {
+    kPurchaseProduct,
+    kPurchaseMonth,
+    kPurchasePacks,
+    kPurchaseHospital,
+};
 enum HolidayColumn : std::size_t { kHolidayDay, kHolidayWorks };
 
 [[nodiscard]] const round_folder::TableFormat& products_format();
@@ -57,6 +64,7 @@ enum HolidayColumn : std::size_t { kHolidayDay, kHolidayWorks };
 [[nodiscard]] const round_folder::TableFormat& listings_format();
 [[nodiscard]] const round_folder::TableFormat& winners_format();
 [[nodiscard]] const round_folder::TableFormat& volumes_format();
+[[nodiscard]] const round_folder::TableFormat& purchases_format();
 [[nodiscard]] const round_folder::TableFormat& link_events_format();
 [[nodiscard]] const round_folder::TableFormat& holidays_format();
 

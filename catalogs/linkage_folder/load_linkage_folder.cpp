@@ -29,6 +29,7 @@ public:
         table(listings_, listings_format(), true, decode_listings);
         table(winners_, winners_format(), false, decode_winners);
         table(volumes_, volumes_format(), false, decode_volumes);
+        table(purchases_, purchases_format(), false, decode_purchases);
         table(events_, link_events_format(), false, decode_link_events);
         table(holidays_, holidays_format(), false, decode_holidays);
         read_parameters();
@@ -71,13 +72,14 @@ private:
 
     LoadedCampaign finish() {
         LoadedCampaign loaded;
-        const std::array<OpenFile*, 9> files{
+        const std::array<OpenFile*, 10> files{
             &heading_,
             &products_,
             &observations_,
             &listings_,
             &winners_,
             &volumes_,
+            &purchases_,
             &events_,
             &holidays_,
             &parameters_};
@@ -104,6 +106,7 @@ private:
     OpenFile listings_{listings_format().file};
     OpenFile winners_{winners_format().file};
     OpenFile volumes_{volumes_format().file};
+    OpenFile purchases_{purchases_format().file};
     OpenFile events_{link_events_format().file};
     OpenFile holidays_{holidays_format().file};
     OpenFile parameters_{"parameters.toml"};

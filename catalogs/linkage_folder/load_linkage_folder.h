@@ -26,9 +26,9 @@ struct LoadedCampaign {
 inline constexpr std::uint64_t kObservationsBytesMax = std::uint64_t{1} << 30U;
 
 /// Reads every file of the folder and reports all faults of all files in one pass: campaign.toml,
-/// products, observations, listings, winners, volumes, events, holidays, parameters.toml; within a
-/// file by row. At most kFaultsShownMax faults of one file are described; the rest are counted.
-/// Files of other names are not looked at. Throws nothing for bad input.
+/// products, observations, listings, winners, volumes, purchases, events, holidays,
+/// parameters.toml; within a file by row. At most kFaultsShownMax faults of one file are described;
+/// the rest are counted. Files of other names are not looked at. Throws nothing for bad input.
 [[nodiscard]] LoadedCampaign load_linkage_folder(const FolderSource& source, Encoding encoding);
 
 /// What the campaign and its policy do not agree on, as faults of campaign.toml: a region other

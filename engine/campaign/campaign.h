@@ -76,6 +76,7 @@ struct Product {
         variety;  ///< what winners and makers are counted by; the generic name where not stated
     bool evaluated = false;  ///< passed consistency evaluation
     bool originator = false;
+    std::string replaces;  ///< another variety whose use this product may take over; empty: none
 };
 
 struct Observation {
@@ -105,6 +106,13 @@ struct Winner {
     std::vector<RegionIndex> regions;
 };
 
+/// Packs of a product bought in one month (采购明细).
+struct Purchase {
+    ProductIndex product = 0;
+    std::int32_t month = 0;  ///< months since January of year 0
+    std::int64_t packs = 0;
+};
+
 struct Event {
     std::int64_t seq = 0;
     EventKind kind = EventKind::refuse;
@@ -113,6 +121,13 @@ struct Event {
     std::string reason;
     std::string who;
     Day at;
+};
+
+/// A year of the holiday calendar the program carries, told to a campaign whose folder is silent on
+/// it.
+struct CarriedYear {
+    int year = 0;
+    std::string digest;  ///< hex SHA-256 of what the year says (docs/linkage.md)
 };
 
 struct Campaign {
@@ -131,8 +146,10 @@ struct Campaign {
     std::vector<Winner> winners;            ///< by product
     std::vector<std::optional<std::int64_t>> packs_per_year;  ///< by product
     std::vector<Event> events;                                ///< by seq
+    std::vector<Purchase> purchases;
     WorkingDays working_days;
-    std::vector<round::InputFile> inputs;  ///< by name
+    std::vector<CarriedYear> carried_years;  ///< by year; already in working_days
+    std::vector<round::InputFile> inputs;    ///< by name
     std::vector<round::GivenParameter> given;
 };
 

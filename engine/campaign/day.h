@@ -47,6 +47,9 @@ public:
     /// `works`: a day of a weekend that is worked; otherwise a holiday. A year with any such day
     /// counts as published.
     void add(Day day, bool works);
+    /// Counts the year as published although no day of it was added.
+    void publish(int year) { years_.insert(year); }
+    [[nodiscard]] bool published(int year) const { return years_.contains(year); }
     [[nodiscard]] bool works(Day day) const;
     /// The `count`-th working day after `from`; nothing when a day on the way lies in a year that
     /// is not published. \pre count >= 1

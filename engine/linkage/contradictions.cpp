@@ -43,6 +43,8 @@ public:
             words("consequences.ladder", policy_.consequences->ladder, kLadder);
         if (policy_.winner_rules) winner_rules(*policy_.winner_rules);
         if (policy_.labels) bands("labels.bands", policy_.labels->bands, /*percent=*/false);
+        if (policy_.fairness) fairness(*policy_.fairness);
+        if (policy_.plausibility) plausibility(*policy_.plausibility);
         return std::move(found_);
     }
 
@@ -146,6 +148,28 @@ private:
                 "fault.linkage.policy_day",
                 {{"value", *section.window_end.value}});
         }
+    }
+
+    void fairness(const FairnessSection& section) {
+        bands("fairness.region_bands", section.region_bands, /*percent=*/false);
+        bands("fairness.maker_bands", section.maker_bands, /*percent=*/false);
+        bands("fairness.monitored_bands", section.monitored_bands, /*percent=*/false);
+        if (!policy_.reference) {
+            add("fairness.monitored_bands",
+                "",
+                "fault.linkage.policy_needs",
+                {{"other", "reference.aggregator"}});
+        }
+    }
+
+    void above_one(const std::string& path, const Parameter<money::Ratio>& parameter) {
+        if (!parameter.value || *parameter.value > money::Ratio(1, 1)) return;
+        add(path, "", "fault.linkage.policy_above_one", {{"value", parameter.value->text()}});
+    }
+
+    void plausibility(const PlausibilitySection& section) {
+        above_one("plausibility.held_from", section.held_from);
+        above_one("plausibility.near", section.near);
     }
 
     void winner_rules(const WinnerRulesSection& section) {

@@ -122,6 +122,13 @@ Json make_certificate(
             {"reason", parameter.reason},
         });
     }
+    Array calendar;
+    if (policy.deadline && policy.deadline->working_days.present) {
+        for (const campaign::CarriedYear& carried : campaign.carried_years) {
+            calendar.push_back(Object{
+                {"year", std::int64_t{carried.year}}, {"digest", "sha256:" + carried.digest}});
+        }
+    }
     Array skus;
     for (const SkuDecision& sku : decided.skus) skus.push_back(sku_json(campaign, sku));
     Object content{
@@ -143,6 +150,7 @@ Json make_certificate(
          ratio_rule.id.empty()
              ? Json()
              : Json(Object{{"id", ratio_rule.id}, {"digest", "sha256:" + ratio_rule.digest}})},
+        {"calendar", std::move(calendar)},
         {"inputs", std::move(inputs)},
         {"given", std::move(given)},
         {"not_official", not_official_json(policy)},

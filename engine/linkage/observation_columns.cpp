@@ -6,6 +6,8 @@ namespace jicai::linkage {
 namespace {
 
 constexpr std::uint32_t kStrengths = 4096;
+constexpr std::size_t kRoomPart = 8;
+constexpr std::size_t kRoomLeast = 1024;
 
 }  // namespace
 
@@ -24,12 +26,18 @@ ObservationColumns::ObservationColumns(
         count = next;
         next += rows_of_product;
     }
-    word_.resize(rows.size());
-    pack_.resize(rows.size());
-    from_.resize(rows.size());
-    to_.resize(rows.size());
-    recorded_.resize(rows.size());
-    id_.resize(rows.size());
+    // Room for those added later, so that none of them has to wait while everything moves.
+    // Untouched pages cost nothing.
+    const auto size = [&rows](auto& column) {
+        column.reserve(rows.size() + rows.size() / kRoomPart + kRoomLeast);
+        column.resize(rows.size());
+    };
+    size(word_);
+    size(pack_);
+    size(from_);
+    size(to_);
+    size(recorded_);
+    size(id_);
     // begin_ runs ahead to the end of each product while rows are put, and is shifted back after.
     for (const ObservationRow& row : rows) put(begin_[row.product]++, row);
     for (std::size_t product = products; product > 0; --product) {

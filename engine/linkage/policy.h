@@ -1,6 +1,7 @@
 #pragma once
 
 #include <engine/campaign/campaign.h>
+#include <engine/linkage/watch_sections.h>
 #include <engine/rules/rulebook.h>
 
 #include <array>
@@ -310,6 +311,9 @@ struct Policy {
     std::optional<ConsequencesSection> consequences;
     std::optional<WinnerRulesSection> winner_rules;
     std::optional<LabelsSection> labels;
+    std::optional<FairnessSection> fairness;
+    std::optional<SubstitutionSection> substitution;
+    std::optional<PlausibilitySection> plausibility;
     std::string digest;  ///< hex SHA-256 of the canonical text (policy_parameters.h)
 };
 
@@ -329,6 +333,9 @@ void for_each_section(P& policy, F&& f) {
     if (policy.consequences) f(*policy.consequences);
     if (policy.winner_rules) f(*policy.winner_rules);
     if (policy.labels) f(*policy.labels);
+    if (policy.fairness) f(*policy.fairness);
+    if (policy.substitution) f(*policy.substitution);
+    if (policy.plausibility) f(*policy.plausibility);
 }
 
 }  // namespace jicai::linkage

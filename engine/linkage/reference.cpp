@@ -12,6 +12,10 @@ namespace {
 using money::Int128;
 using money::Price;
 
+/// Up to here (10^8 yuan, what a folder may hold) every unit price is a Price: contents differ less
+/// than eightfold.
+constexpr std::int64_t kSurelyConverted = 100'000'000 * money::kMicroYuanPerYuan;
+
 /// pack price / units, rounded to a multiple of rule.unit_step.
 std::int64_t divided(std::int64_t price, std::int64_t units, const ReferenceRule& rule) {
     const std::int64_t divisor = units * rule.unit_step;
@@ -69,11 +73,16 @@ public:
         return true;
     }
 
-    /// Whether the unit price is surely not below `bound`, told without computing it: rounding
-    /// never changes an order, and `bound` is itself rounded.
-    [[nodiscard]] bool surely_not_below(Row row, std::int64_t bound) const {
-        return rule_.conversion == ConversionRule::divide &&
-               Int128{columns_.price(row)} >= Int128{bound} * columns_.units(row);
+    /// Whether the unit price is surely not below that of `bound`, told without computing it:
+    /// neither division nor the price-ratio rule nor rounding ever changes an order.
+    [[nodiscard]] bool surely_not_below(Row row, const UsedPrice& bound) const {
+        if (rule_.conversion == ConversionRule::divide) {
+            return Int128{columns_.price(row)} >=
+                   Int128{bound.unit_micro_yuan} * columns_.units(row);
+        }
+        return columns_.pack(row) == columns_.pack(bound.row) &&
+               columns_.price(row) >= columns_.price(bound.row) &&
+               columns_.price(row) <= kSurelyConverted;
     }
 
     [[nodiscard]] std::optional<std::int64_t> unit(Row row) {
@@ -139,7 +148,7 @@ void keep_lowest(
     columns.for_each_row(product, [&](Row row) {
         if (!rows.counts(row)) return;
         const bool full = reference.used_count == keep;
-        if (full && rows.surely_not_below(row, reference.used[keep - 1].unit_micro_yuan)) {
+        if (full && rows.surely_not_below(row, reference.used[keep - 1])) {
             ++reference.counted;
             if (count_regions) seen.set(columns.region(row));
             return;

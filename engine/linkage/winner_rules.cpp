@@ -70,9 +70,9 @@ std::optional<Price> WinnerRules::to_unit(Price price, const Product& from, cons
     }
     JICAI_CHECK(ratio_rule_ != nullptr);
     if (!cache_) {
-        cache_ = std::make_unique<product::ConversionCache>(
-            *ratio_rule_, product::no_overrides(*ratio_rule_)
-        );
+        product::TenderOverrides overrides = product::no_overrides(*ratio_rule_);
+        overrides.separate_representative_enforced = true;
+        cache_ = std::make_unique<product::ConversionCache>(*ratio_rule_, overrides);
     }
     const product::DosageForm* from_form = ratio_rule_->find_form(from.form);
     const product::DosageForm* to_form = ratio_rule_->find_form(to.form);
@@ -133,7 +133,8 @@ void WinnerRules::ceiling(
     const std::string word(rules::enum_word(evidence));
     sku.ceilings.push_back({kind, price, clause, word});
     sku.trace.push_back(
-        {{"step.link_ceiling", {{"ceiling_kind", std::string(text(kind))}, {"price", price.text()}}},
+        {{"step.link_ceiling",
+          {{"ceiling_kind", std::string(text(kind))}, {"price", price.text()}}},
          clause,
          word}
     );

@@ -52,7 +52,8 @@ class Link(CliTest):
         summary = {row["measure"]: row["value"] for row in rows(self.work / "out" / "summary.csv")}
         # (6.33 x 1000 + 2 x 500) of (108 x 1000 + 26 x 500)
         self.assertEqual((summary["average_cut_simple"], summary["average_cut_weighted"], summary["saving"]), ("6.78", "6.06", "7330.00"))
-        self.assertEqual({path.name for path in (self.work / "out").iterdir()}, {"decisions.csv", "summary.csv", "certificate.json"})
+        self.assertEqual({path.name for path in (self.work / "out").iterdir()}, {"decisions.csv", "summary.csv", "certificate.json", "fairness_regions.csv", "fairness_makers.csv",
+                          "fairness_monitored.csv", "price_risks.csv", "substitution.csv", "review.csv"})
 
     def test_the_order_of_rows_line_ends_and_encoding_do_not_matter(self):
         self.link(self.folder())

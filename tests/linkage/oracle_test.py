@@ -53,6 +53,7 @@ def variants(work):
     tolerance = f'tolerance = {{ value = "5.00", decimals = 2, unit = "percent", {stands}'
     variant("mean-of-observations", (aggregator, f'aggregator = {{ value = "mean_of_lowest", {stands}lowest = {{ value = 5, unit = "prices", {stands}'
             f'count_each = {{ value = "observation", {stands}too_few = {{ value = "insufficient", {stands}{tolerance}'))
+    variant("minimum-with-tolerance", (aggregator, aggregator + tolerance))
     variant("median-of-observations", (aggregator, f'aggregator = {{ value = "median", {stands}count_each = {{ value = "observation", {stands}'
             f'median_of_even = {{ value = "lower", {stands}'))
     variant("named-regions", (aggregator, f'aggregator = {{ value = "minimum_of_regions", {stands}regions_needed = {{ value = 2, unit = "regions", {stands}'

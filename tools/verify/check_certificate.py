@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""核对中选证书 / Check the certificate of an award against its round folder.
+"""核对中选证书、价格联动证书 / Check the certificate of an award or of a price linkage campaign against its folder.
 
     check_certificate.py certificate.json --round DIR [--rulebook FILE] [--catalogs DIR] [--encoding utf-8|gb18030] [--lang zh|en]
+    check_certificate.py certificate.json --round DIR [--policy FILE] ...      of a linkage campaign
 
 Needs nothing but Python 3.11 and shares no code with the engine that made the certificate. Six checks, one line each: bytes,
-digest, form, inputs, rules, results. The results are recomputed by recompute.py and compared lot by lot; the first difference is
-named. What each check covers, and what none does: README.md beside this file.
+digest, form, inputs, rules, results. The results are recomputed by recompute.py (recompute_linkage.py) and compared lot by lot
+(SKU by SKU, steps and all); the first difference is named. What each check covers, and what none does: README.md beside this file.
 Exit: 0 everything holds, 4 something differs, 2 something cannot be read or is not covered (and nothing else differs).
 """
 
@@ -16,10 +17,12 @@ import os
 import sys
 from pathlib import Path
 
+import check_linkage
 import input_digests
 import json_form
 import recompute
 import rule_digests
+from findings import Different, Unchecked, differ
 
 HERE = Path(__file__).resolve().parent
 SCHEMA = HERE.parent.parent / "docs" / "certificate.schema.json"
@@ -28,23 +31,6 @@ CHECKS = {
     "bytes": "字节", "digest": "摘要", "form": "格式", "inputs": "输入", "rules": "规则", "results": "结果",
 }
 WORDS = {HOLDS: ("一致", "holds"), DIFFERS: ("不符", "DIFFERS"), UNCHECKED: ("未查", "not checked")}
-
-
-class Unchecked(Exception):
-    """A check that could not be made. Arguments: why, in Chinese and in English."""
-
-
-class Different(Exception):
-    """What a check found. Arguments: the first difference, in Chinese and in English."""
-
-
-def shown(value):
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 120 else text[:117] + "..."
-
-
-def differ(zh, en, claimed, found):
-    raise Different(f"{zh}：证书为 {shown(claimed)}，重算为 {shown(found)}", f"{en}: {shown(claimed)} in the certificate, {shown(found)} recomputed")
 
 
 # ---------------------------------------------------------------- the certificate by itself
@@ -78,11 +64,12 @@ def check_digest(case):
 
 
 def check_form(case):
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    schema = json.loads((check_linkage.SCHEMA if case.linkage else SCHEMA).read_text(encoding="utf-8"))
     for place, what in json_form.faults(schema, case.certificate):
         raise Different(f"{place}：{what}", f"{place}: {what}")
     case.sound = True
-    return "符合 docs/certificate.schema.json", "as in docs/certificate.schema.json"
+    name = (check_linkage.SCHEMA if case.linkage else SCHEMA).name
+    return f"符合 docs/{name}", f"as in docs/{name}"
 
 
 # ---------------------------------------------------------------- what went in
@@ -96,11 +83,11 @@ def need_form(case):
 def check_inputs(case):
     need_form(case)
     try:
-        found = input_digests.of_folder(case.folder, case.encoding)
+        found = input_digests.of_folder(case.folder, case.encoding, case.linkage)
         given = input_digests.given(case.folder, case.encoding)
-        about = input_digests.toml(case.folder / "round.toml", case.encoding)
+        about = None if case.linkage else input_digests.toml(case.folder / "round.toml", case.encoding)
     except (input_digests.NotReadable, OSError, ValueError, input_digests.csv.Error) as why:
-        raise Unchecked(f"轮次文件夹无法读取：{why}", f"the round folder cannot be read: {why}") from why
+        raise Unchecked(f"文件夹无法读取：{why}", f"the folder cannot be read: {why}") from why
     claimed = {entry["file"]: (entry["rows"], entry["digest"]) for entry in case.certificate["inputs"]}
     for name in sorted({*claimed, *found}):
         if name not in found:
@@ -111,7 +98,9 @@ def check_inputs(case):
             differ(f"{name} 的内容（行数、摘要）", f"content of {name} (rows, digest)", list(claimed[name]), list(found[name]))
     if [entry["file"] for entry in case.certificate["inputs"]] != list(found):
         raise Different("inputs 不按文件名排列，或有重复", "inputs are not in order of their names, or one stands twice")
-    for name in ("id", "title", "kind", "opening"):
+    if case.linkage:
+        check_linkage.check_inputs(case)
+    for name in () if case.linkage else ("id", "title", "kind", "opening"):
         if case.certificate["round"][name] != str(about[name]):
             differ(f"round.toml 的 {name}", f"{name} of round.toml", case.certificate["round"][name], str(about[name]))
     if case.certificate["given"] != given:
@@ -121,6 +110,8 @@ def check_inputs(case):
 
 def check_rules(case):
     need_form(case)
+    if case.linkage:
+        return check_linkage.check_rules(case)
     try:
         rulebook = rule_digests.RulebookFile(case.rulebook)
         ratio = rule_digests.price_ratio_digest(case.catalogs / "price-ratio" / f"{rulebook.ratio_rule}.toml")
@@ -277,6 +268,8 @@ def compare_rows(zh, en, claimed, found, keys):
 
 def check_results(case):
     need_form(case)
+    if case.linkage:
+        return check_linkage.check_results(case)
     try:
         round_ = recompute.Round(case.folder, case.catalogs, case.rulebook, case.encoding).decide()
         found = results_of(round_)
@@ -319,10 +312,13 @@ class Case:
         if not isinstance(self.certificate, dict):
             raise json_form.NotReadable("not an object")
         self.sound = False
-        rulebook = arguments.rulebook or input_digests.toml(self.folder / "round.toml", self.encoding)["rulebook"]
-        self.rulebook = Path(rulebook)
+        self.linkage = self.certificate.get("kind") == "linkage"
+        file, key, place = ("campaign.toml", "policy", "linkage") if self.linkage else ("round.toml", "rulebook", "rulebooks")
+        named = arguments.policy if self.linkage else arguments.rulebook
+        rulebook = named or input_digests.toml(self.folder / file, self.encoding)[key]
+        self.rulebook = Path(rulebook)  # of a linkage campaign: its policy
         if not self.rulebook.is_file():
-            self.rulebook = self.catalogs / "rulebooks" / f"{rulebook}.toml"
+            self.rulebook = self.catalogs / place / f"{rulebook}.toml"
 
 
 def language():
@@ -337,6 +333,7 @@ def main():
     parser.add_argument("certificate")
     parser.add_argument("--round", required=True)
     parser.add_argument("--rulebook")
+    parser.add_argument("--policy")
     parser.add_argument("--catalogs", default=recompute.CATALOGS)
     parser.add_argument("--encoding", choices=["utf-8", "gb18030"], default="utf-8")
     parser.add_argument("--lang", choices=["zh", "en"], default=language())

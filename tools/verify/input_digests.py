@@ -1,4 +1,4 @@
-"""The digests of a round's inputs (docs/certificate-inputs.md): SHA-256 of what each file says, however it was saved."""
+"""The digests of the inputs of a round or a linkage campaign (docs/certificate-inputs.md): SHA-256 of what each file says, however it was saved."""
 
 import csv
 import datetime
@@ -27,18 +27,33 @@ TABLES = {
     "history.csv": "*hospital *lot *spec *year# quantity# *supplier",
     "hospitals.csv": "*hospital name region level",
 }
+# Of a price linkage campaign (docs/linkage.md).
+LINKAGE_TABLES = {
+    "products.csv": "*product name form spec content_mg# pack_units# material maker code variety evaluated? originator? replaces",
+    "observations.csv": """*observation product region source pack_price# pack_units# effective_from effective_to content_mg#
+        document status evaluated? recorded entered_by""",
+    "listings.csv": "*product price#",
+    "winners.csv": "*product price# regions",
+    "volumes.csv": "*product packs#",
+    "purchases.csv": "*product *month packs# *hospital",
+    "events.csv": "*seq# event product observation reason who at",
+    "holidays.csv": "*day works?",
+}
+CAMPAIGN_KEYS = ("id", "title", "policy", "region", "as_of")
+CAMPAIGN_KEYS_OPTIONAL = ("known_at", "scope")
 ROUND_KEYS = ("id", "kind", "opening", "rulebook", "title")
 GIVEN_KEYS = ("value", "who", "reason")
 
 
-def of_folder(folder, encoding="utf-8"):
-    """File name -> (rows, "sha256:..."), of every file of the folder that a round is read from."""
+def of_folder(folder, encoding="utf-8", linkage=False):
+    """File name -> (rows, "sha256:..."), of every file of the folder that a round (a linkage campaign) is read from."""
     folder = Path(folder)
     found = {}
-    for name, columns in TABLES.items():
+    for name, columns in (LINKAGE_TABLES if linkage else TABLES).items():
         if (folder / name).exists():
             found[name] = of_lines(table_lines(folder / name, columns.split(), encoding), header=1)
-    for name, lines in (("round.toml", round_lines), ("parameters.toml", given_lines)):
+    heading = ("campaign.toml", campaign_lines) if linkage else ("round.toml", round_lines)
+    for name, lines in (heading, ("parameters.toml", given_lines)):
         if (folder / name).exists():
             found[name] = of_lines(sorted(lines(toml(folder / name, encoding)), key=lambda line: line.encode("utf-8")), header=0)
     return dict(sorted(found.items()))
@@ -127,6 +142,13 @@ def round_lines(table):
     if set(table) != set(ROUND_KEYS):
         raise NotReadable(f"round.toml: keys {', '.join(sorted(table))} instead of {', '.join(ROUND_KEYS)}")
     return [f"{key}={basic_string(str(table[key]))}" for key in ROUND_KEYS]
+
+
+def campaign_lines(table):
+    missing, unknown = set(CAMPAIGN_KEYS) - set(table), set(table) - {*CAMPAIGN_KEYS, *CAMPAIGN_KEYS_OPTIONAL}
+    if missing or unknown:
+        raise NotReadable(f"campaign.toml: keys {', '.join(sorted(missing | unknown))} missing or unknown")
+    return [f"{key}={basic_string(str(value))}" for key, value in table.items()]
 
 
 def given_lines(table):
