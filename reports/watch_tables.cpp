@@ -3,6 +3,7 @@
 #include <reports/watch_tables.h>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace jicai::reports {
@@ -28,6 +29,18 @@ void add_label(Row& row, const WatchLabel& label) {
 
 std::string flag(bool value) {
     return value ? "1" : "0";
+}
+
+/// So many times, for people: labels were decided by the exact ratio.
+std::string times(const money::Ratio& ratio) {
+    constexpr money::Int128 kPlaces = 10'000;
+    const money::Int128 scaled = money::divide_rounded(
+        ratio.numerator() * kPlaces, ratio.denominator(), money::RoundingMode::half_up
+    );
+    constexpr money::Int128 kMost = std::numeric_limits<std::int64_t>::max();
+    return money::format_fixed(
+        static_cast<std::int64_t>(std::min(scaled, kMost)), kRatioDecimals, kRatioDecimals
+    );
 }
 
 std::string percent(const std::optional<std::int64_t>& scaled) {
@@ -92,7 +105,7 @@ Table fairness_regions(const Campaign& campaign, const WatchFindings& findings) 
             region_of(campaign, gap.lowest),
             price_text(gap.lowest_unit, kUnitDecimals),
             campaign.observations[gap.lowest].id,
-            gap.ratio.text()};
+            times(gap.ratio)};
         add_label(row, gap.label);
         row.insert(row.end(), {flag(gap.too_few), product.generic, product.maker});
         table.rows.push_back(std::move(row));
@@ -130,7 +143,7 @@ Table fairness_makers(const Campaign& campaign, const WatchFindings& findings) {
             lowest.id,
             lowest.maker,
             price_text(gap.lowest_unit, kUnitDecimals),
-            gap.ratio.text()};
+            times(gap.ratio)};
         add_label(row, gap.label);
         row.push_back(product.generic);
         table.rows.push_back(std::move(row));
@@ -165,7 +178,7 @@ Table fairness_monitored(const Campaign& campaign, const WatchFindings& findings
             price_text(gap.monitored, kPackDecimals),
             gap.multiple.text(),
             std::to_string(gap.regions),
-            gap.ratio.text()};
+            times(gap.ratio)};
         add_label(row, gap.label);
         row.insert(row.end(), {flag(gap.too_few), product.generic, product.maker});
         table.rows.push_back(std::move(row));

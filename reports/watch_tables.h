@@ -6,7 +6,8 @@
 /// \file
 /// The tables of the price watch: files `jicai link` writes beside the decisions. Column names are
 /// a contract: columns may be added at the end, never renamed. Labels stand as words of the policy
-/// (yellow, red_1 ...); `clause` and `evidence` are those of its bands.
+/// (yellow, red_1 ...) with the clause and evidence of their bands. `ratio` has four decimals (half
+/// up); the label follows from the exact one.
 
 namespace jicai::reports {
 
