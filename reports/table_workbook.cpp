@@ -131,7 +131,7 @@ public:
         const bool number = about.kind == FormKind::quantity || about.kind == FormKind::price;
         if (!number) return;
         rule.validate = about.kind == FormKind::quantity ? LXW_VALIDATION_TYPE_INTEGER
-                                                           : LXW_VALIDATION_TYPE_DECIMAL;
+                                                         : LXW_VALIDATION_TYPE_DECIMAL;
         rule.criteria = LXW_VALIDATION_CRITERIA_BETWEEN;
         rule.minimum_number = about.zero_allowed || about.kind == FormKind::price ? 0 : 1;
         rule.maximum_number = static_cast<double>(about.whole_max);
@@ -275,19 +275,35 @@ std::string joined(const RowReasons& row, Language language) {
 
 }  // namespace
 
-std::string to_template_workbook(const TableForm& form, Language language) {
+std::string to_template_workbook(
+    const TableForm& form, Language language, const std::vector<std::vector<std::string>>& rows
+) {
     Book book(language);
     lxw_worksheet* const sheet = book.sheet(catalogs::table_form::table_title(form, language));
     book.add_notes(form);
     for (std::size_t i = 0; i < form.columns.size(); ++i) {
         const std::string title =
             catalogs::table_form::column_title(form, form.columns[i], language);
-        const bool number = form.columns[i].kind == FormKind::quantity ||
-                            form.columns[i].kind == FormKind::price;
+        const bool number =
+            form.columns[i].kind == FormKind::quantity || form.columns[i].kind == FormKind::price;
         const lxw_col_t at = column_number(i);
         worksheet_set_column(sheet, at, at, width_of(title), number ? nullptr : book.text());
         book.write(sheet, 0, at, title, heading_of(book, form, i));
         book.add_rules(sheet, form, i, at);
+        for (std::size_t r = 0; r < rows.size(); ++r) {
+            const std::string& cell = rows[r].at(i);
+            const auto& choices = form.columns[i].choices;
+            const bool choice = std::find(choices.begin(), choices.end(), cell) != choices.end();
+            if (cell.empty()) continue;
+            book.write(
+                sheet,
+                row_number(r + 1),
+                at,
+                choice ? catalogs::table_form::choice_title(form, form.columns[i], cell, language)
+                       : cell,
+                book.text()
+            );
+        }
     }
     worksheet_freeze_panes(sheet, 1, 0);
     book.finish_lists();

@@ -20,9 +20,12 @@ using SayMessage = std::function<std::string(const decision::Message&)>;
 /// The template of a form as .xlsx: titles in bold, required ones coloured; codes, names and dates
 /// formatted as text, so that a spreadsheet leaves them alone; pick lists for choices and for what
 /// the form allows; whole numbers and decimals checked on entry; a sheet of notes with every
-/// column's meaning. Throws NoSuchFile when there is no room to write.
+/// column's meaning. `rows` are filled in, as text by column, choices as their words. Throws
+/// NoSuchFile when there is no room to write.
 [[nodiscard]] std::string to_template_workbook(
-    const catalogs::table_form::TableForm& form, catalogs::Language language
+    const catalogs::table_form::TableForm& form,
+    catalogs::Language language,
+    const std::vector<std::vector<std::string>>& rows = {}
 );
 
 /// What was sent, in its own order and with its own titles: cells with faults marked and with the

@@ -56,6 +56,31 @@ CodeJudgement organisation(std::string_view code, bool institution_only) {
     return {};
 }
 
+// National codes by their first letter; other letters begin a hospital's own code of a preparation.
+bool is_product(std::string_view code) {
+    constexpr std::size_t kOwnMin = 4;
+    constexpr std::size_t kOwnMax = 40;
+    constexpr std::size_t kPieces = 10;
+    if (code.empty()) return false;
+    const bool plain = std::all_of(code.begin(), code.end(), [](char c) {
+        return is_digit(c) || (c >= 'A' && c <= 'Z') || c == '-';
+    });
+    if (!plain) return false;
+    switch (code[0]) {
+        case 'X':
+            return has_form(code, kWesternDrug);
+        case 'Z':
+            return has_form(code, kPatentDrug);
+        case 'T':
+            return code.size() == kPieces;
+        case 'C':
+            return (code.size() == 20 || code.size() == 27) && all_digits(code.substr(1));
+        default:
+            return code[0] >= 'A' && code[0] <= 'Z' && code.size() >= kOwnMin &&
+                   code.size() <= kOwnMax;
+    }
+}
+
 }  // namespace
 
 char national_code_digit(std::string_view first_13) {
@@ -92,9 +117,9 @@ CodeJudgement judge_code(std::string_view code, CodeForm form) {
             return organisation(code, false);
         case CodeForm::institution:
             return organisation(code, true);
-        case CodeForm::drug:
-            if (has_form(code, kWesternDrug) || has_form(code, kPatentDrug)) return {};
-            return {CodeVerdict::other_form, "X… (23), Z… (20)"};
+        case CodeForm::product:
+            if (is_product(code)) return {};
+            return {CodeVerdict::other_form, "X… (23), Z… (20), T… (10), C… (20, 27)"};
         case CodeForm::national_drug: {
             CodeJudgement judged = digits(code, 14, "869");
             if (judged.verdict != CodeVerdict::sound) return judged;

@@ -29,7 +29,7 @@ enum class CodeForm : std::uint8_t {
     region,        ///< GB/T 2260, six digits
     organisation,  ///< unified social credit code or designated institution; check digit: warned of
     institution,   ///< designated hospital or pharmacy
-    drug,          ///< national code of a drug, 23 or 20 characters
+    product,       ///< national code of a drug or consumable, or a hospital's own of a preparation
     national_drug,  ///< 药品本位码, 14 digits, check digit mod 10
     year,           ///< four digits
 };
@@ -66,7 +66,7 @@ struct TableForm {
     RowCheck check = RowCheck::none;
 };
 
-/// organisations, products, hospitals, history, volume_report, holidays.
+/// organisations, products, hospitals, regions, history, volume_report, holidays.
 [[nodiscard]] const std::vector<TableForm>& all_forms();
 /// By name; "volume-report" is "volume_report".
 [[nodiscard]] const TableForm* find_form(std::string_view name);

@@ -90,14 +90,25 @@ TableForm organisations() {
 TableForm products() {
     return {
         "products",
-        {code("code", CodeForm::drug, "XA06ADF336P001010105816"),
+        {code("code", CodeForm::product, "XA06ADF336P001010105816"),
          code("national_code", CodeForm::national_drug, "86905816001374", false),
          words("name", "复方聚乙二醇(3350)电解质散"),
          words("spec", "10mg"),
          words("form", "普通片"),
          quantity("pack_units", kPackUnitsMax, false, "30"),
          words("supplier", "某某制药有限公司"),
-         price("price", 4, "12.50")},
+         price("price", 4, "12.50"),
+         choice(
+             "kind",
+             {"western",
+              "tcm_patent",
+              "tcm_granules",
+              "tcm_pieces",
+              "hospital_preparation",
+              "consumable",
+              "reagent"},
+             false
+         )},
         {0},
         RowCheck::same_firm_in_codes};
 }
@@ -112,7 +123,16 @@ TableForm hospitals() {
          choice("duty", {"must", "voluntary"}),
          choice("level", {"third", "second", "first", "unrated"}, false),
          code("group_lead", CodeForm::institution, "H23010000002", false),
-         date("expires", false, "2027-12-31")},
+         date("expires", false, "2027-12-31"),
+         code("buys_through", CodeForm::institution, "", false)},
+        {0},
+        RowCheck::none};
+}
+
+TableForm regions() {
+    return {
+        "regions",
+        {code("code", CodeForm::region, "230100"), words("name", "哈尔滨市")},
         {0},
         RowCheck::none};
 }
@@ -171,7 +191,13 @@ TableForm holidays() {
 
 const std::vector<TableForm>& all_forms() {
     static const std::vector<TableForm> forms{
-        organisations(), products(), hospitals(), history(), volume_report(), holidays()};
+        organisations(),
+        products(),
+        hospitals(),
+        regions(),
+        history(),
+        volume_report(),
+        holidays()};
     return forms;
 }
 

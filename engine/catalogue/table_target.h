@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,12 @@ struct RowFault {
     decision::Message message = {};
 };
 
+/// Rows that come from a form on the screen: what the form read, and what it may.
+struct FormChange {
+    bool adds = false;         ///< the row must be new; else it must be there
+    std::int64_t version = 0;  ///< that was read, of a row that is there
+};
+
 /// Who uploads what for whom.
 struct TableContext {
     access::Actor actor;
@@ -46,6 +53,7 @@ struct TableContext {
     std::string round;                          ///< id; empty: of no round
     std::string hospital;                       ///< code; empty: of no single hospital
     ports::Moment now;                          ///< the clock's
+    std::optional<FormChange> form = {};        ///< nothing: an uploaded file
 };
 
 struct CellChange {
@@ -93,15 +101,16 @@ public:
     [[nodiscard]] virtual access::Action action() const = 0;
     /// Whether this person may fill this table in here and now: stage of the round, own hospital.
     /// Throws ports::Refused.
-    virtual void admit(ports::Transaction& transaction, const TableContext& context) const = 0;
+    virtual void admit(ports::Transaction&, const TableContext&) const {}
     /// What columns may hold here: the round's lots and specs.
-    [[nodiscard]] virtual AllowedWords allowed(
-        ports::Transaction& transaction, const TableContext& context
-    ) const = 0;
+    [[nodiscard]] virtual AllowedWords allowed(ports::Transaction&, const TableContext&) const {
+        return {};
+    }
     /// Rows the template begins with, as text by column; none: empty.
-    [[nodiscard]] virtual std::vector<std::vector<std::string>> prefilled(
-        ports::Transaction& transaction, const TableContext& context
-    ) const = 0;
+    [[nodiscard]] virtual std::vector<std::vector<std::string>>
+    prefilled(ports::Transaction&, const TableContext&) const {
+        return {};
+    }
     /// What is wrong with the rows together, and what would change. All faults in one pass.
     [[nodiscard]] virtual Comparison compare(
         ports::Transaction& transaction,

@@ -1,6 +1,7 @@
 #include <engine/ports/refused.h>
 #include <web/server/connection.h>
 #include <web/server/http_status.h>
+#include <web/server/upload.h>
 
 #include <Poco/Exception.h>
 #include <Poco/Net/StreamSocket.h>
@@ -19,6 +20,7 @@ constexpr std::int64_t kBytesPerMilli = 10;
 constexpr std::int64_t kHandlerMillis = 120'000;
 constexpr std::size_t kReadAtOnce = std::size_t{64} * 1024;
 constexpr std::size_t kJoinedMax = std::size_t{32} * 1024;  ///< head and body sent as one
+constexpr std::size_t kPieceBytes = std::size_t{64} * 1024;
 constexpr std::size_t kChunkLineMax = 64;
 constexpr std::int64_t kLingerBytes = 256 * 1024;
 
@@ -37,25 +39,36 @@ public:
         : reader_(reader), socket_(socket), head_(head) {}
 
     std::string read(std::int64_t max) override {
-        if (head_.content_length > max) too_large(max);
-        if (head_.expects_continue && reader_.buffer().empty()) {
-            constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
-            socket_.sendBytes(kGoOn.data(), static_cast<int>(kGoOn.size()));
-        }
-        start_ = steady_millis();
-        std::string body =
-            head_.chunked
-                ? chunks(max)
-                : bytes(static_cast<std::size_t>(std::max<std::int64_t>(0, head_.content_length)));
-        reader_.state().deadline = steady_millis() + kHandlerMillis;
-        whole_ = true;
+        std::string body;
+        each_piece(max, [&body](std::string_view piece) { body += piece; });
         return body;
+    }
+
+    void read_into(Upload& upload, std::int64_t max) override {
+        each_piece(max, [&upload](std::string_view piece) { upload.append(piece); });
     }
 
     /// Nothing of it is left on the connection.
     [[nodiscard]] bool whole() const { return whole_ || !head_.has_body(); }
 
 private:
+    template <typename Sink>
+    void each_piece(std::int64_t max, const Sink& sink) {
+        if (head_.content_length > max) too_large(max);
+        if (head_.expects_continue && reader_.buffer().empty()) {
+            constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
+            socket_.sendBytes(kGoOn.data(), static_cast<int>(kGoOn.size()));
+        }
+        start_ = steady_millis();
+        if (head_.chunked) {
+            chunks(max, sink);
+        } else {
+            bytes(static_cast<std::size_t>(std::max<std::int64_t>(0, head_.content_length)), sink);
+        }
+        reader_.state().deadline = steady_millis() + kHandlerMillis;
+        whole_ = true;
+    }
+
     void more() {
         reader_.state().deadline = start_ + kTransferMillis + received_ / kBytesPerMilli;
         const std::size_t before = reader_.buffer().size();
@@ -66,6 +79,15 @@ private:
     std::string bytes(std::size_t count) {
         while (reader_.buffer().size() < count) more();
         return reader_.take(count);
+    }
+
+    template <typename Sink>
+    void bytes(std::size_t count, const Sink& sink) {
+        while (count > 0) {
+            const std::size_t piece = std::min(count, kPieceBytes);
+            sink(bytes(piece));
+            count -= piece;
+        }
     }
 
     std::string line() {
@@ -81,8 +103,9 @@ private:
         }
     }
 
-    std::string chunks(std::int64_t max) {
-        std::string body;
+    template <typename Sink>
+    void chunks(std::int64_t max, const Sink& sink) {
+        std::size_t left = static_cast<std::size_t>(max);
         for (;;) {
             const std::string size_text = line();
             std::size_t size = 0;
@@ -91,10 +114,11 @@ private:
             if (error != std::errc() || at != end || size_text.size() > 12) not_understood("chunk");
             if (size == 0) {
                 if (!line().empty()) not_understood("trailer");
-                return body;
+                return;
             }
-            if (size > static_cast<std::size_t>(max) - body.size()) too_large(max);
-            body += bytes(size);
+            if (size > left) too_large(max);
+            left -= size;
+            bytes(size, sink);
             if (bytes(2) != "\r\n") not_understood("chunk");
         }
     }

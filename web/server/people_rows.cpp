@@ -29,7 +29,8 @@ const std::map<std::string_view, std::string_view>& region_names() {
                 text.remove_prefix(std::min(text.size(), line.size() + 1));
                 const std::size_t comma = line.find(',');
                 if (comma == 6) {
-                    all.emplace(line.substr(0, comma), line.substr(comma + 1));
+                    const std::string_view rest = line.substr(comma + 1);
+                    all.emplace(line.substr(0, comma), rest.substr(0, rest.find(',')));
                 }
             }
         }

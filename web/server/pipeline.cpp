@@ -317,7 +317,8 @@ Answer Pipeline::Parts::dispatch(const Incoming& incoming, Course& course) {
     limit(route, request);
     admit(route, incoming, request);
     take_parameters(route, std::move(match.parameters), target, request);
-    const std::string bytes = take_body(route, head, incoming.body, request);
+    const std::string bytes =
+        take_body(route, head, incoming.body, options.upload_directory, request);
     Answer answer = run(route, incoming, bytes, course);
     if (const auto etag = answer.headers.find("ETag");
         etag != answer.headers.end() && answer.status == 200 && is_safe(route) &&

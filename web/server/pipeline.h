@@ -18,6 +18,7 @@
 namespace jicai::web {
 
 class Metrics;
+class Upload;
 class AccessLog;
 
 /// The body of a request, read only when somebody wants it.
@@ -26,6 +27,8 @@ public:
     virtual ~BodySource() = default;
     /// All of it. Throws ports::Refused with request.too_large, request.not_understood.
     virtual std::string read(std::int64_t bytes_max) = 0;
+    /// All of it into `upload`, a piece at a time. Throws as read, and as Upload::append.
+    virtual void read_into(Upload& upload, std::int64_t bytes_max) = 0;
 };
 
 struct Incoming {
@@ -44,6 +47,7 @@ struct PipelineOptions {
     std::vector<std::string> trusted_proxies = {};  ///< CIDR; their X-Forwarded-For is believed
     std::vector<std::string> metrics_from = {};     ///< CIDR, beside this machine
     std::int64_t requests_per_minute = 3000;  ///< of one session, or of one address without; 0: any
+    std::string upload_directory = "/tmp";    ///< where large uploads are kept while they are read
     std::int64_t logins_per_minute = 20;      ///< of one address
 };
 

@@ -46,6 +46,15 @@ constexpr Row kRows[] = {
     {"audit_entry.not_found", {404}},
     {"access.", {403}},
 
+    // --- tables and catalogues
+    {"table.not_found", {404}},
+    {"import.not_found", {404}},
+    {"import.accepted", {409}},
+    {"import.overtaken", {409}},
+    {"catalogue.hospital_not_found", {404}},
+    {"catalogue.product_not_found", {404}},
+    {"catalogue.code_taken", {409}},
+
     // --- rounds and rulebooks
     {"round.not_found", {404}},
     {"round.lot_not_found", {404}},

@@ -1,11 +1,16 @@
 #include <engine/money/check.h>
 #include <web/server/request.h>
+#include <web/server/upload.h>
 
 #include <charconv>
 
 namespace jicai::web {
 
 using decision::Json;
+
+std::string_view Request::upload_bytes() const {
+    return upload == nullptr ? std::string_view() : upload->bytes();
+}
 
 const std::string& Request::parameter(const std::string& name) const {
     static const std::string kNone;

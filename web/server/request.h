@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace jicai::accounts {
@@ -17,6 +18,8 @@ struct Caller;
 }  // namespace jicai::accounts
 
 namespace jicai::web {
+
+class Upload;
 
 /// A request after the checks every route has: known route, parameters and body as described, who
 /// asks, and that the action is allowed to them at all (`reach` is not none).
@@ -34,10 +37,12 @@ struct Request {
         caller;  ///< what is known of who asks; null: nobody logged in
     std::map<std::string, std::string> parameters;  ///< of path and query, decoded and checked
     decision::Json body;                            ///< null: none
-    std::string raw_body;                           ///< of routes with open_body
+    std::shared_ptr<const Upload> upload;           ///< of routes with open_body
     std::string cookie;   ///< value of the session's cookie; empty: none was sent
     bool secure = false;  ///< came by TLS: cookies are Secure
 
+    /// The body of a route with open_body; valid while the request is.
+    [[nodiscard]] std::string_view upload_bytes() const;
     /// Empty where it was not given.
     [[nodiscard]] const std::string& parameter(const std::string& name) const;
     [[nodiscard]] std::int64_t count(const std::string& name, std::int64_t otherwise) const;

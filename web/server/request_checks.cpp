@@ -3,6 +3,7 @@
 #include <engine/ports/refused.h>
 #include <web/server/request_checks.h>
 #include <web/server/schema.h>
+#include <web/server/upload.h>
 
 #include <algorithm>
 #include <utility>
@@ -168,7 +169,11 @@ void take_parameters(
 }
 
 std::string take_body(
-    const Route& route, const HttpHead& head, BodySource& source, Request& request
+    const Route& route,
+    const HttpHead& head,
+    BodySource& source,
+    const std::string& upload_directory,
+    Request& request
 ) {
     const bool json = !route.body_schema.is_null();
     if (!json && !route.open_body) {
@@ -177,8 +182,11 @@ std::string take_body(
     }
     if (!head.has_body()) throw Refused({"request.body_missing", {}});
     if (route.open_body) {
-        request.raw_body = source.read(kUploadBytesMax);
-        return request.raw_body;
+        auto upload = std::make_shared<Upload>(upload_directory);
+        source.read_into(*upload, route.upload_bytes_max);
+        upload->finish();
+        request.upload = upload;
+        return upload->digest();
     }
     const std::string_view type = head.field("content-type");
     if (!is_json_type(type)) {

@@ -15,7 +15,6 @@
 namespace jicai::web {
 
 inline constexpr std::int64_t kBodyBytesMax = std::int64_t{1} << 20U;
-inline constexpr std::int64_t kUploadBytesMax = std::int64_t{200} << 20U;
 inline constexpr std::size_t kParameterBytesMax = 500;
 
 /// The language of ?lang, else of the cookie jicai_lang, else of Accept-Language, else Chinese.
@@ -33,11 +32,16 @@ void take_parameters(
     Request& request
 );
 
-/// Reads the body into `request.body` or `request.raw_body`; returns its bytes.
+/// Reads the body into `request.body` or `request.upload`; returns its bytes, of an upload the
+/// digest. Large uploads are kept in `upload_directory`.
 /// Refused: request.body_unexpected, request.body_missing, request.content_type,
 /// request.too_large, request.json, request.invalid.
 std::string take_body(
-    const Route& route, const HttpHead& head, BodySource& source, Request& request
+    const Route& route,
+    const HttpHead& head,
+    BodySource& source,
+    const std::string& upload_directory,
+    Request& request
 );
 
 /// That a write comes from a page of this service. Refused: access.origin.

@@ -5,6 +5,7 @@
 #include <web/server/answer.h>
 #include <web/server/request.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -51,7 +52,8 @@ struct Route {
     std::vector<std::string> answer_types = {"application/json"};
     int success = 200;
     std::vector<int> failures = {};  ///< beside 400, 401, 403, 429, 500, 503, which every route has
-    bool open_body = false;          ///< the body is not JSON (an upload)
+    bool open_body = false;          ///< the body is not JSON: Request::upload_bytes
+    std::int64_t upload_bytes_max = 64 << 20;  ///< of an open body; more is refused while reading
 
     Answer (*handle)(const Request&, Services&) = nullptr;  ///< read and act
     Answer (*handle_write)(const Request&, Services&, ports::Transaction&) = nullptr;  ///< write

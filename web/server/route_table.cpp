@@ -45,6 +45,27 @@ Route get_audit();
 Route get_audit_entry();
 Route get_audit_verification();
 
+// --- tables and catalogues
+Route get_tables();
+Route get_table_template();
+Route add_import();
+Route get_imports();
+Route get_import();
+Route get_import_errors();
+Route accept_import();
+Route get_hospitals();
+Route get_hospital();
+Route add_hospital();
+Route change_hospital();
+Route get_products();
+Route get_product();
+Route add_product();
+Route change_product();
+Route get_product_kinds();
+Route get_region_list();
+Route get_holidays();
+Route change_holidays();
+
 // --- rounds, rulebooks, first page
 Route get_home();
 Route get_rounds();
@@ -106,6 +127,27 @@ const std::vector<Route>& route_table() {
         get_audit(),
         get_audit_entry(),
         get_audit_verification(),
+
+        // --- tables and catalogues
+        get_tables(),
+        get_table_template(),
+        add_import(),
+        get_imports(),
+        get_import(),
+        get_import_errors(),
+        accept_import(),
+        get_hospitals(),
+        get_hospital(),
+        add_hospital(),
+        change_hospital(),
+        get_products(),
+        get_product(),
+        add_product(),
+        change_product(),
+        get_product_kinds(),
+        get_region_list(),
+        get_holidays(),
+        change_holidays(),
 
         // --- rounds, rulebooks, first page
         get_home(),

@@ -11,6 +11,7 @@
 #include <web/server/secret_box.h>
 #include <web/server/service.h>
 #include <web/server/services.h>
+#include <web/server/shipped_catalogues.h>
 
 #include <map>
 #include <optional>
@@ -42,6 +43,7 @@ struct Service::Parts {
     std::string first_passwords;
     std::unique_ptr<Pipeline> pipeline;
     std::unique_ptr<Listener> listener;
+    std::unique_ptr<Housekeeping> housekeeping;
 
     Parts(ports::Store& s, AccessLog& l, const ServiceOptions& o)
         : store(s),
@@ -99,6 +101,7 @@ struct Service::Parts {
         check_key(store, secrets, key_file(options));
         check_demo_mark(store, options.demo);
         store.read([&](ports::Transaction& transaction) { clock.load(transaction.settings()); });
+        put_shipped_catalogues(store, clock.wall());
         if (options.demo) {
             seed_demo_people(store, secrets, clock.wall());
             seed_demo_rounds(
@@ -120,9 +123,11 @@ Service::Service(ports::Store& store, AccessLog& log, const ServiceOptions& opti
     : parts_(std::make_unique<Parts>(store, log, options)) {
     Parts& parts = *parts_;
     parts.prepare();
-    parts.pipeline =
-        std::make_unique<Pipeline>(parts.services, parts.metrics, parts.log, options.pipeline);
+    PipelineOptions pipeline = options.pipeline;
+    pipeline.upload_directory = options.data_dir;
+    parts.pipeline = std::make_unique<Pipeline>(parts.services, parts.metrics, parts.log, pipeline);
     parts.listener = std::make_unique<Listener>(*parts.pipeline, options.listener);
+    parts.housekeeping = std::make_unique<Housekeeping>(store, parts.clock, parts.log);
     parts.log.event("started", address());
 }
 
@@ -165,6 +170,7 @@ std::vector<DemoAccount> Service::demo_accounts(catalogs::Language language) con
 void Service::stop() {
     if (parts_->listener == nullptr) return;
     parts_->listener->stop();
+    parts_->housekeeping.reset();
     parts_->listener.reset();
     parts_->log.event("stopped", "");
 }
