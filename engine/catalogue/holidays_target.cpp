@@ -165,6 +165,18 @@ HolidaysTarget::Plan HolidaysTarget::plan(
     return made;
 }
 
+std::vector<std::vector<std::string>> HolidaysTarget::prefilled(
+    ports::Transaction& transaction, const TableContext& /*context*/
+) const {
+    std::vector<std::vector<std::string>> rows;
+    for (const StoredYear& year : transaction.catalogue().years()) {
+        for (auto& row : rows_of(year)) rows.push_back(std::move(row));
+    }
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    return rows;
+}
+
 Comparison HolidaysTarget::compare(
     ports::Transaction& transaction, const TableContext& context, const std::vector<TableRow>& rows
 ) const {

@@ -197,6 +197,19 @@ InstitutionsTarget::Plan InstitutionsTarget::plan(
     return made;
 }
 
+std::vector<std::vector<std::string>> InstitutionsTarget::prefilled(
+    ports::Transaction& transaction, const TableContext& /*context*/
+) const {
+    ports::InstitutionQuery query;
+    query.active = true;
+    query.page.size = kRowsPrefilled;
+    std::vector<std::vector<std::string>> rows;
+    for (const Institution& one : transaction.catalogue().institutions(query).rows) {
+        rows.push_back(texts_of(one));
+    }
+    return rows;
+}
+
 Comparison InstitutionsTarget::compare(
     ports::Transaction& transaction, const TableContext& context, const std::vector<TableRow>& rows
 ) const {

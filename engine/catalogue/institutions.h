@@ -37,6 +37,9 @@ public:
     [[nodiscard]] access::Action action() const override {
         return access::Action::manage_catalogues;
     }
+    [[nodiscard]] std::vector<std::vector<std::string>> prefilled(
+        ports::Transaction& transaction, const TableContext& context
+    ) const override;
     [[nodiscard]] Comparison compare(
         ports::Transaction& transaction,
         const TableContext& context,

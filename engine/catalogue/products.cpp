@@ -82,9 +82,7 @@ ProductsTarget::Plan ProductsTarget::plan(
                 row,
                 Column::kind,
                 {"catalogue.product_kind",
-                 {{"value", std::string(name_of(wanted.kind))},
-                  {"code", wanted.code},
-                  {"expected", std::string(name_of(kinds.front()))}}}
+                 {{"code", wanted.code}, {"product_kind", std::string(name_of(kinds.front()))}}}
             );
         }
         if (context.form && context.form->adds && stored != nullptr) {
@@ -107,6 +105,19 @@ ProductsTarget::Plan ProductsTarget::plan(
     }
     made.comparison = result.take();
     return made;
+}
+
+std::vector<std::vector<std::string>> ProductsTarget::prefilled(
+    ports::Transaction& transaction, const TableContext& /*context*/
+) const {
+    ports::ProductQuery query;
+    query.active = true;
+    query.page.size = kRowsPrefilled;
+    std::vector<std::vector<std::string>> rows;
+    for (const Product& one : transaction.catalogue().products(query).rows) {
+        rows.push_back(texts_of(one));
+    }
+    return rows;
 }
 
 Comparison ProductsTarget::compare(

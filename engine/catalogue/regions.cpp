@@ -80,6 +80,16 @@ RegionsTarget::Plan RegionsTarget::plan(
     return made;
 }
 
+std::vector<std::vector<std::string>> RegionsTarget::prefilled(
+    ports::Transaction& transaction, const TableContext& /*context*/
+) const {
+    std::vector<std::vector<std::string>> rows;
+    for (const Region& one : transaction.catalogue().all_regions()) {
+        if (!one.parent.empty()) rows.push_back({one.code, one.name});
+    }
+    return rows;
+}
+
 Comparison RegionsTarget::compare(
     ports::Transaction& transaction, const TableContext& context, const std::vector<TableRow>& rows
 ) const {

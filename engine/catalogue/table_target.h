@@ -72,6 +72,8 @@ struct ChangedRow {
     std::vector<CellChange> cells;
 };
 
+/// So many stored rows a template is filled with at most.
+inline constexpr std::int64_t kRowsPrefilled = 100'000;
 /// So many changed rows are kept for people to look at; all are counted.
 inline constexpr std::size_t kChangedRowsShown = 100;
 

@@ -2,7 +2,7 @@ import http.client
 import zipfile
 import io
 
-from tables_service import HOSPITALS, TablesTest, csv, xlsx
+from tables_service import HOSPITALS, PRODUCTS, TablesTest, csv, xlsx
 
 
 class AddImportRoute(TablesTest):
@@ -44,6 +44,27 @@ class AddImportRoute(TablesTest):
         made = self.uploaded("hospitals", xlsx(HOSPITALS, self.hospital_row("H2301"), self.hospital_row(self.new_code(), kind="不知道")),
                              name="x.xlsx")
         self.assertEqual({fault["kind"] for fault in made["faults"]}, {"fault.code_form", "fault.choice_unknown"})
+
+    def test_more_than_twelve_kinds_of_faults_in_one_pass(self):
+        sound = lambda: [self.product_code(), "", "片", "10mg", "片剂", "10", "某厂", "1.5", ""]
+        wrong = [(0, "1.23457E+13"), (0, "X2301"), (0, "'" + self.product_code()), (0, "Ｘ" + self.product_code()[1:]),
+                 (1, "86905816001375"), (3, "1月2日"), (5, "1200.0"), (5, "1,200"), (5, "-5"), (5, "约100"), (5, ""), (5, "0"),
+                 (5, "1.5"), (7, "1.23456"), (7, "￥3"), (8, "随便"), (2, " 片"), (2, "片\u200b"), (5, "99999999999999")]
+        rows = []
+        for column, text in wrong:
+            row = sound()
+            row[column] = text
+            rows.append(row)
+        twice = sound()
+        rows += [twice, twice, ["合计", "", "", "", "", "100", "", "", ""], sound()]
+        made = self.uploaded("products", xlsx(PRODUCTS, *rows), name="产品.xlsx")
+        expected = [f"{'ABCDEFGHI'[column]}{number}" for number, (column, _) in enumerate(wrong, 2)]
+        expected += [f"A{len(wrong) + 3}", f"A{len(wrong) + 4}"]
+        self.assertEqual([fault["cell"] for fault in made["faults"]], expected)
+        self.assertGreaterEqual(len(made["fault_groups"]), 15, made["fault_groups"])
+        self.assertEqual(made["fault_count"], len(expected))
+        for fault in made["faults"]:
+            self.assertTrue(fault["text"] and fault["column_title"], fault)
 
     def test_refusals(self):
         body = csv(HOSPITALS, self.hospital_row())
