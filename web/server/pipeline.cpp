@@ -56,7 +56,8 @@ bool changes_people(access::Action action) {
     using access::Action;
     return action == Action::log_in || action == Action::manage_own_account ||
            action == Action::manage_organisations || action == Action::manage_users ||
-           action == Action::grant_roles || action == Action::manage_keys;
+           action == Action::grant_roles || action == Action::manage_keys ||
+           action == Action::manage_catalogues;
 }
 
 bool same_secret(std::string_view a, std::string_view b) {

@@ -70,7 +70,7 @@ class AddImportRoute(TablesTest):
         body = csv(HOSPITALS, self.hospital_row())
         self.assertEqual(self.upload("nothing", body).status, 404)
         self.assertEqual(self.upload("hospitals", body, role="hospital_reporter").json["key"], "access.denied")
-        self.assertEqual(self.upload("hospitals", b"").status, 201)
+        self.assertEqual(self.upload("hospitals", b"").json["key"], "request.body_missing")
         answer = self.call("POST", "/api/tables/hospitals/imports", body, role="system_administrator",
                            headers={"Content-Type": "application/octet-stream"})
         self.assertEqual((answer.status, answer.json["key"]), (400, "request.invalid"))
