@@ -2,7 +2,6 @@
 
 #include <unicode/translit.h>
 #include <unicode/unistr.h>
-#include <unicode/utf8.h>
 
 #include <array>
 #include <memory>
@@ -71,6 +70,13 @@ private:
     std::unordered_map<UChar32, char> known_;
 };
 
+/// Bytes of the UTF-8 character that begins so; what begins none is taken one by one.
+std::size_t length_of(char first) {
+    const auto byte = static_cast<unsigned char>(first);
+    if (byte < 0xC0 || byte >= 0xF8) return 1;
+    return byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
 char letter_of(UChar32 character, std::string_view bytes) {
     if (character < 0x80) {
         const char c = static_cast<char>(character);
@@ -100,15 +106,11 @@ std::string initials_of(std::string_view name) {
             break;
         }
         if (word) continue;
-        std::int32_t next = static_cast<std::int32_t>(at);
-        UChar32 character = 0;
-        U8_NEXT(name.data(), next, static_cast<std::int32_t>(name.size()), character);
-        const auto end = static_cast<std::size_t>(next);
-        if (character >= 0) {
-            const char letter = letter_of(character, name.substr(at, end - at));
-            if (letter != '\0') initials += letter;
-        }
-        at = end;
+        const std::string_view bytes = rest.substr(0, length_of(rest.front()));
+        const icu::StringPiece piece(bytes.data(), static_cast<std::int32_t>(bytes.size()));
+        const char letter = letter_of(icu::UnicodeString::fromUTF8(piece).char32At(0), bytes);
+        if (letter != '\0') initials += letter;
+        at += bytes.size();
     }
     return initials;
 }

@@ -113,14 +113,14 @@ HolidaysTarget::Plan HolidaysTarget::plan(
     for (const TableRow* row : by_day) {
         if (row->values[Column::kind].text != "worked") continue;
         StoredYear& year = years[told_with(*row)];
-        const std::string& name = row->values[Column::name].text;
+        const std::string& called = row->values[Column::name].text;
         const auto holiday =
             std::find_if(year.holidays.begin(), year.holidays.end(), [&](const StoredHoliday& one) {
-                return one.name_zh == name;
+                return one.name_zh == called;
             });
         if (holiday == year.holidays.end()) {
             result.fault(
-                *row, Column::name, {"catalogue.worked_without_holiday", {{"value", name}}}
+                *row, Column::name, {"catalogue.worked_without_holiday", {{"value", called}}}
             );
         } else {
             holiday->make_up.push_back(row->values[Column::day].text);

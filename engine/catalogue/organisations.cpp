@@ -92,8 +92,8 @@ OrganisationsTarget::Plan OrganisationsTarget::plan(
         }
         std::string parent_before;
         if (stored && stored->parent != 0) {
-            const auto parent = transaction.people().organisation(stored->parent);
-            if (parent) parent_before = parent->code;
+            const auto above = transaction.people().organisation(stored->parent);
+            if (above) parent_before = above->code;
         }
         if (stored) {
             result.compared_with(stored->code, stored->version);
@@ -134,9 +134,9 @@ std::vector<ports::AuditEntry> OrganisationsTarget::apply(
     for (Step& step : wanted.steps) {
         step.wanted.parent = 0;
         if (!step.parent.empty()) {
-            const auto parent = transaction.people().organisation_by_code(step.parent);
-            if (!parent) throw ports::Refused({"import.overtaken", {}});
-            step.wanted.parent = parent->id;
+            const auto above = transaction.people().organisation_by_code(step.parent);
+            if (!above) throw ports::Refused({"import.overtaken", {}});
+            step.wanted.parent = above->id;
         }
         auto changed = step.is_new
                            ? accounts::add_organisation(transaction, step.wanted)
