@@ -7,7 +7,9 @@
 #include <web/server/volume_pages.h>
 #include <web/server/volume_roster.h>
 
+#include <algorithm>
 #include <map>
+#include <optional>
 
 namespace jicai::web {
 namespace {
@@ -18,6 +20,26 @@ struct Shown {
     const RosterEntry* entry = nullptr;
     std::string state;
 };
+
+/// The role whose step is next; nothing when the report has arrived.
+std::optional<access::Role> waits_for(const RosterEntry& entry) {
+    using reporting::Status;
+    if (!entry.report) return access::Role::hospital_reporter;
+    const auto status = static_cast<Status>(entry.report->status);
+    if (status == Status::draft || status == Status::returned) {
+        return access::Role::hospital_reporter;
+    }
+    if (status == Status::submitted) return access::Role::hospital_approver;
+    const auto level = reporting::level_of_region(entry.reporter.region);
+    return level ? reporting::confirms_next(status, *level) : std::nullopt;
+}
+
+std::string waits_for_text(
+    const Services& services, const Request& request, const RosterEntry& entry
+) {
+    const auto role = waits_for(entry);
+    return role ? word(services, request, "role", access::name_of(*role)) : std::string();
+}
 
 bool fits(const Request& request, const RosterEntry& entry, const std::string& state) {
     const std::string& text = request.parameter("text");
@@ -30,20 +52,11 @@ bool fits(const Request& request, const RosterEntry& entry, const std::string& s
     }
     if (!status.empty() && status != state) return false;
     if (!region.empty() && !access::is_within(entry.reporter.region, region)) return false;
-    return late.empty() || (late == "1") == entry.is_late();
-}
-
-std::string waits_for(const Services& services, const Request& request, const RosterEntry& entry) {
-    if (!entry.report) return word(services, request, "role", "hospital_reporter");
-    const auto status = static_cast<reporting::Status>(entry.report->status);
-    using reporting::Status;
-    if (status == Status::draft || status == Status::returned) {
-        return word(services, request, "role", "hospital_reporter");
-    }
-    if (status == Status::submitted) return word(services, request, "role", "hospital_approver");
-    const auto level = reporting::level_of_region(entry.reporter.region);
-    const auto next = level ? reporting::confirms_next(status, *level) : std::nullopt;
-    return next ? word(services, request, "role", access::name_of(*next)) : std::string();
+    if (!late.empty() && (late == "1") != entry.is_late()) return false;
+    if (request.parameter("waiting") != "1") return true;
+    const auto& roles = request.actor.roles;
+    const auto next = waits_for(entry);
+    return next && std::find(roles.begin(), roles.end(), *next) != roles.end();
 }
 
 Json::Object row_of(const Services& services, const Request& request, const Shown& shown) {
@@ -58,7 +71,7 @@ Json::Object row_of(const Services& services, const Request& request, const Show
         {"lots", report == nullptr ? std::int64_t{0} : report->lot_count},
         {"quantity_lines", report == nullptr ? std::int64_t{0} : report->line_count},
         {"submitted_at", submitted ? ports::beijing_text(*report->submitted_at) : std::string()},
-        {"waits_for_text", waits_for(services, request, entry)},
+        {"waits_for_text", waits_for_text(services, request, entry)},
         {"late_text", entry.is_late() ? word(services, request, "report_late", "late") : ""},
         {"organisation", entry.reporter.organisation},
         {"status", shown.state},
@@ -119,7 +132,11 @@ Route get_reports() {
              {.name = "late",
               .kind = Parameter::Kind::choice,
               .choices = {"0", "1"},
-              .description = "1: late ones alone"}}
+              .description = "1: late ones alone"},
+             {.name = "waiting",
+              .kind = Parameter::Kind::choice,
+              .choices = {"0", "1"},
+              .description = "1: those whose next step is one of a role of who asks"}}
         ),
         .answer_schema = list(
             {{"hospital", text()},
