@@ -147,6 +147,15 @@ void add_serve(CLI::App& app, ServeArguments& serve) {
     app.add_option("--connections", serve.connections);
     app.add_option("--requests-per-minute", serve.requests_per_minute);
     app.add_option("--logins-per-minute", serve.logins_per_minute);
+    app.add_option("--smtp", serve.smtp);
+    app.add_option("--smtp-password-file", serve.smtp_password_file);
+    app.add_option("--mail-from", serve.mail_from);
+    app.add_option("--sms-gateway", serve.sms_gateway);
+    app.add_option("--sms-secret-file", serve.sms_secret_file);
+    app.add_flag("--webhooks", serve.webhooks);
+    list("--webhook-network", serve.webhook_networks);
+    app.add_option("--public-address", serve.public_address);
+    app.add_option("--retry-seconds", serve.retry_seconds);
 }
 
 void add_options(CLI::App& app, Command command, Arguments& arguments, Raw& raw) {
@@ -432,7 +441,7 @@ std::optional<Message> take_command(std::vector<std::string>& words, Arguments& 
 
 /// CLI11 takes the word behind an option for its value even where that is the next option.
 std::optional<Message> swallowed_option(const std::vector<std::string>& words) {
-    constexpr std::array<std::string_view, 26> kWithValue{
+    constexpr std::array<std::string_view, 34> kWithValue{
         "--lang",
         "--encoding",
         "--threads",
@@ -457,6 +466,14 @@ std::optional<Message> swallowed_option(const std::vector<std::string>& words) {
         "--connections",
         "--requests-per-minute",
         "--logins-per-minute",
+        "--smtp",
+        "--smtp-password-file",
+        "--mail-from",
+        "--sms-gateway",
+        "--sms-secret-file",
+        "--webhook-network",
+        "--public-address",
+        "--retry-seconds",
         "--in",
         "--head"};
     for (std::size_t i = 0; i < words.size(); ++i) {

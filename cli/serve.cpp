@@ -14,6 +14,7 @@
 
 #include <charconv>
 #include <cstdint>
+#include <fstream>
 #include <iostream>
 #include <optional>
 #include <stdexcept>
@@ -83,6 +84,38 @@ const std::vector<std::string>& networks_of(
     return cidrs;
 }
 
+/// The first line of a file that holds a secret.
+std::string secret_of(const std::string& path) {
+    if (path.empty()) return {};
+    std::ifstream file(path);
+    std::string line;
+    if (!std::getline(file, line) || line.empty()) {
+        throw BadInput(Message{"serve.secret_file", {{"path", path}}});
+    }
+    if (line.back() == '\r') line.pop_back();
+    return line;
+}
+
+web::ChannelOptions channels_of(const ServeArguments& given) {
+    constexpr std::int64_t kRetrySecondsMax = 3600;
+    web::ChannelOptions options;
+    options.smtp = given.smtp;
+    options.smtp_password = secret_of(given.smtp_password_file);
+    options.mail_from = given.mail_from;
+    options.sms_gateway = given.sms_gateway;
+    options.sms_secret = secret_of(given.sms_secret_file);
+    options.webhooks = given.webhooks;
+    options.webhook_networks = networks_of(given.webhook_networks, "--webhook-network");
+    options.public_address = given.public_address;
+    while (!options.public_address.empty() && options.public_address.back() == '/') {
+        options.public_address.pop_back();
+    }
+    options.retry_seconds = number_of(
+        given.retry_seconds, "--retry-seconds", 1, kRetrySecondsMax, options.retry_seconds
+    );
+    return options;
+}
+
 web::ServiceOptions options_of(const ServeArguments& given) {
     web::ServiceOptions options;
     take_listen(given.listen, options.listener);
@@ -114,6 +147,7 @@ web::ServiceOptions options_of(const ServeArguments& given) {
         kRateMax,
         options.pipeline.logins_per_minute
     );
+    options.channels = channels_of(given);
     options.version = kVersion;
     options.data_dir = given.data_dir;
     options.demo = given.demo;

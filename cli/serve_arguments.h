@@ -19,6 +19,15 @@ struct ServeArguments {
     std::string connections;          ///< at the same time
     std::string requests_per_minute;  ///< of one log-in
     std::string logins_per_minute;    ///< of one address
+    std::string smtp;                 ///< smtp://user@host:587
+    std::string smtp_password_file;
+    std::string mail_from;
+    std::string sms_gateway;  ///< https://…
+    std::string sms_secret_file;
+    bool webhooks = false;
+    std::vector<std::string> webhook_networks;
+    std::string public_address;
+    std::string retry_seconds;
 };
 
 }  // namespace jicai::cli

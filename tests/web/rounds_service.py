@@ -21,6 +21,7 @@ from harness import BINARY, RouteTest
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = ROOT / "tests" / "data" / "rounds"
 ROUND, EARLIER = "GY-YD2019-2", "GY-YD2019-1"
+AT_WORK = ["YS-2026-1", "YS-2026-2"]  # the demo's rounds in volume reporting and notice; participants see them
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 

@@ -19,16 +19,16 @@ constexpr std::int64_t kFreshDays = 30;
 constexpr const char* kOperator = "12310000MB0000107H";
 constexpr const char* kNotary = "12310000MB000030X1";
 constexpr const char* kExperts = "12110000MB00004062";
-constexpr const char* kHospital = "H23010000101";
+constexpr const char* kHospital = kDemoHospitalCode;
 constexpr const char* kDistributor = "91230100MA00006057";
-constexpr const char* kCounty = "11230103MB0000705J";
-constexpr const char* kCity = "11230100MB0000801G";
-constexpr const char* kProvince = "11230000MB0000908N";
+constexpr const char* kCounty = kDemoCountyCode;
+constexpr const char* kCity = kDemoCityCode;
+constexpr const char* kProvince = kDemoProvinceCode;
 constexpr const char* kHealth = "11230000MB0001003B";
 constexpr const char* kDrug = "11230000MB000110XH";
 constexpr const char* kDiscipline = "11110000MB00012061";
 constexpr const char* kMonitor = "12230000MB00013026";
-constexpr const char* kPharmacy = "P23010200201";
+constexpr const char* kPharmacy = kDemoPharmacyCode;
 
 // Above whom an organisation stands; the others have none.
 const std::map<std::string, std::string>& parents() {

@@ -24,6 +24,12 @@ inline constexpr const char* kDemoPassword = "Demo-2026-jicai";
 inline constexpr const char* kDemoOfficeCode = "11310000MB0000203X";
 /// 齐鲁制药, which bid in both of them.
 inline constexpr const char* kDemoSupplierCode = "91370100MA00005095";
+/// The hospital and the pharmacy of the demo's people, and the bureaus above them.
+inline constexpr const char* kDemoHospitalCode = "H23010000101";
+inline constexpr const char* kDemoPharmacyCode = "P23010200201";
+inline constexpr const char* kDemoCountyCode = "11230103MB0000705J";
+inline constexpr const char* kDemoCityCode = "11230100MB0000801G";
+inline constexpr const char* kDemoProvinceCode = "11230000MB0000908N";
 
 struct DemoPerson {
     access::Role role = access::Role::anyone;

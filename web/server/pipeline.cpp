@@ -6,6 +6,7 @@
 #include <web/server/demo_clock.h>
 #include <web/server/metrics.h>
 #include <web/server/networks.h>
+#include <web/server/notice_parts.h>
 #include <web/server/pages.h>
 #include <web/server/pipeline.h>
 #include <web/server/problem.h>
@@ -269,6 +270,10 @@ Answer Pipeline::Parts::run(
     }
     if (is_safe(route)) return answer;
     if (changes_people(route.action)) callers.forget();
+    if (route.action == access::Action::read_notices ||
+        route.action == access::Action::send_notices) {
+        NoticeParts::of(services).unread.forget();
+    }
     if (route.action == access::Action::run_clock) {
         services.store.read([&](ports::Transaction& transaction) {
             services.demo_clock.load(transaction.settings());

@@ -55,6 +55,10 @@ constexpr Row kRows[] = {
     {"catalogue.product_not_found", {404}},
     {"catalogue.code_taken", {409}},
 
+    // --- message centre
+    {"notices.not_found", {404}},
+    {"channels.changed", {409}},
+
     // --- rounds and rulebooks
     {"round.not_found", {404}},
     {"round.lot_not_found", {404}},

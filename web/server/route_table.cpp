@@ -66,6 +66,16 @@ Route get_region_list();
 Route get_holidays();
 Route change_holidays();
 
+// --- message centre
+Route get_notices();
+Route send_notice();
+Route get_notice();
+Route receive_notice();
+Route get_notice_recipients();
+Route get_reporting_calendar();
+Route get_channels();
+Route change_channels();
+
 // --- rounds, rulebooks, first page
 Route get_home();
 Route get_rounds();
@@ -148,6 +158,16 @@ const std::vector<Route>& route_table() {
         get_region_list(),
         get_holidays(),
         change_holidays(),
+
+        // --- message centre
+        get_notices(),
+        send_notice(),
+        get_notice(),
+        receive_notice(),
+        get_notice_recipients(),
+        get_reporting_calendar(),
+        get_channels(),
+        change_channels(),
 
         // --- rounds, rulebooks, first page
         get_home(),

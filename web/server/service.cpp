@@ -1,11 +1,14 @@
 #include <web/server/access_log.h>
 #include <web/server/demo_clock.h>
 #include <web/server/demo_people.h>
+#include <web/server/demo_reporting.h>
 #include <web/server/demo_rounds.h>
 #include <web/server/first_start.h>
 #include <web/server/live_volumes.h>
 #include <web/server/metrics.h>
 #include <web/server/networks.h>
+#include <web/server/notice_parts.h>
+#include <web/server/notice_sender.h>
 #include <web/server/passwords.h>
 #include <web/server/rounds.h>
 #include <web/server/secret_box.h>
@@ -40,10 +43,12 @@ struct Service::Parts {
     Rounds rounds;
     LiveVolumes live_volumes;
     Services services;
+    NoticeParts notice_parts;
     std::string first_passwords;
     std::unique_ptr<Pipeline> pipeline;
     std::unique_ptr<Listener> listener;
     std::unique_ptr<Housekeeping> housekeeping;
+    std::unique_ptr<NoticeSender> sender;
 
     Parts(ports::Store& s, AccessLog& l, const ServiceOptions& o)
         : store(s),
@@ -66,7 +71,13 @@ struct Service::Parts {
               .tls = !o.listener.tls_certificate.empty(),
               .version = o.version,
               .started_at = clock.wall(),
-              .metrics_text = [this] { return metrics.text(gauges()); }} {}
+              .metrics_text = [this] { return metrics.text(gauges()); }},
+          notice_parts(
+              services,
+              {.email = !o.channels.smtp.empty(),
+               .sms = !o.channels.sms_gateway.empty(),
+               .webhook = o.channels.webhooks}
+          ) {}
 
     std::map<std::string, std::int64_t> gauges() const {
         std::map<std::string, std::int64_t> all;
@@ -109,6 +120,7 @@ struct Service::Parts {
                 {.procurement_office = kDemoOfficeCode, .supplier = kDemoSupplierCode},
                 clock.now()
             );
+            seed_demo_reporting(store, clock.now());
             services.demo_accounts = [this](const Request& request) {
                 return web::demo_accounts(services, request);
             };
@@ -122,6 +134,7 @@ struct Service::Parts {
 Service::Service(ports::Store& store, AccessLog& log, const ServiceOptions& options)
     : parts_(std::make_unique<Parts>(store, log, options)) {
     Parts& parts = *parts_;
+    check_channels(options.channels);
     parts.prepare();
     PipelineOptions pipeline = options.pipeline;
     pipeline.upload_directory = options.data_dir;
@@ -129,6 +142,13 @@ Service::Service(ports::Store& store, AccessLog& log, const ServiceOptions& opti
     parts.listener = std::make_unique<Listener>(*parts.pipeline, options.listener);
     parts.housekeeping = std::make_unique<Housekeeping>(store, parts.clock, parts.log);
     parts.log.event("started", address());
+    parts.sender = std::make_unique<NoticeSender>(
+        parts.services,
+        options.channels,
+        [&log = parts.log](const std::string& event, const std::string& detail) {
+            log.event(event, detail);
+        }
+    );
 }
 
 Service::~Service() {
@@ -169,6 +189,7 @@ std::vector<DemoAccount> Service::demo_accounts(catalogs::Language language) con
 
 void Service::stop() {
     if (parts_->listener == nullptr) return;
+    parts_->sender.reset();
     parts_->listener->stop();
     parts_->housekeeping.reset();
     parts_->listener.reset();

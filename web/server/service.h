@@ -2,6 +2,7 @@
 
 #include <engine/ports/store.h>
 #include <web/server/access_log.h>
+#include <web/server/channels.h>
 #include <web/server/listener.h>
 #include <web/server/pipeline.h>
 
@@ -14,6 +15,7 @@ namespace jicai::web {
 struct ServiceOptions {
     ListenerOptions listener = {};
     PipelineOptions pipeline = {};
+    ChannelOptions channels = {};
     std::string version = {};
     std::string data_dir = {};  ///< holds the service's key and the first passwords
     bool demo = false;

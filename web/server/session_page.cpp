@@ -3,6 +3,7 @@
 #include <engine/accounts/password_rules.h>
 #include <engine/ports/refused.h>
 #include <web/server/answer.h>
+#include <web/server/notice_parts.h>
 #include <web/server/people_rows.h>
 #include <web/server/schema.h>
 #include <web/server/session_page.h>
@@ -40,6 +41,7 @@ Json session_page(
     const bool needed = std::any_of(
         caller.actor.roles.begin(), caller.actor.roles.end(), access::needs_second_factor
     );
+    const ports::NoticeCounts notices = NoticeParts::of(services).unread.of(caller.actor);
     return Json::Object{
         {"logged_in", true},
         {"login", caller.login},
@@ -61,6 +63,8 @@ Json session_page(
              {"needed", needed},
              {"enrolled", caller.second_factor_enrolled},
              {"given", session.second_factor}}},
+        {"unread", notices.unread},
+        {"to_sign", notices.to_sign},
         {"idle_minutes", accounts::kIdleMinutes},
         {"expires_at", ports::beijing_text(session.expires_at)}};
 }
@@ -92,6 +96,8 @@ Json session_page_schema() {
          {"actions", schema::array(schema::text())},
          {"must_change_password", schema::flag()},
          {"second_factor", second_factor},
+         {"unread", schema::number()},
+         {"to_sign", schema::number()},
          {"idle_minutes", schema::number()},
          {"expires_at", schema::text()}},
         {"login",
@@ -102,6 +108,8 @@ Json session_page_schema() {
          "csrf",
          "must_change_password",
          "second_factor",
+         "unread",
+         "to_sign",
          "idle_minutes",
          "expires_at"}
     );

@@ -1,4 +1,4 @@
-from rounds_service import EARLIER, ROUND, RoundsTest
+from rounds_service import AT_WORK, EARLIER, ROUND, RoundsTest
 
 PATH = "/api/home"
 
@@ -17,11 +17,11 @@ class Home(RoundsTest):
                if row["supplier"] in ("齐鲁制药", "齐鲁制药有限公司")]
         self.assertEqual(cards["own_bids"], str(len(own)))
         self.assertEqual(cards["own_won"], str(sum(row["outcome"] == "won" for row in own)))
-        self.assertEqual([row["id"] for row in page["rounds"]], [EARLIER, ROUND])
+        self.assertEqual([row["id"] for row in page["rounds"]], [EARLIER, ROUND, *AT_WORK])
 
     def test_an_officers_rounds(self):
         cards, page = self.cards("procurement_officer")
-        self.assertEqual((cards["rounds"], cards["lots_decided"]), ("2", "57"))
+        self.assertEqual((cards["rounds"], cards["lots_decided"]), ("4", "57"))
         self.assertNotIn("users", cards)
         self.assertTrue(all(todo["text"] and todo["link"] for todo in page["todos"]))
 
@@ -44,3 +44,31 @@ class Home(RoundsTest):
         todos = self.cards("procurement_officer")[1]["todos"]
         self.assertTrue(any(ROUND in todo["text"] for todo in todos), todos)
         self.assertFalse(any(ROUND in todo["text"] for todo in self.cards("supplier")[1]["todos"]))
+
+    def todos(self, role):
+        page = self.get(PATH, role).json
+        self.assertTrue(all(todo["text"] and todo["link"] for todo in page["todos"]), role)
+        due = [todo["due"] for todo in page["todos"] if todo["due"]]
+        self.assertEqual(due, sorted(due), role)
+        return [todo["text"] for todo in page["todos"]], page
+
+    def test_everybody_finds_what_waits_for_them(self):
+        at_work, notice = AT_WORK
+        expected = {"hospital_reporter": f"{at_work}：报量草稿尚未提交", "hospital_approver": f"{at_work}：本单位报量员尚未提交",
+                    "pharmacy": f"{at_work}：报量被退回", "bureau_county": "份报量待您确认", "bureau_city": "份报量待您确认",
+                    "bureau_province": "份报量待您确认", "procurement_officer": f"{notice}：2 条提问或意见待答复",
+                    "supplier": f"{notice}：尚未提交信用承诺"}
+        for role, part in expected.items():
+            texts, page = self.todos(role)
+            self.assertTrue(any(part in text for text in texts), f"{role}: {texts}")
+            self.assertIn(at_work, [entry["round"] for entry in page["deadlines"]], role)
+        for role in ("hospital_reporter", "bureau_county"):
+            self.assertTrue(any("待本单位签收" in text for text in self.todos(role)[0]), role)
+
+    def test_all_roles_have_a_first_page(self):
+        for role in self.world.accounts():
+            texts, page = self.todos(role)
+            self.assertTrue(page["cards"], role)
+            if "administrator" not in role:
+                self.assertIn(ROUND, [row["id"] for row in page["rounds"]], role)
+                self.assertTrue(page["deadlines"], role)

@@ -1,4 +1,4 @@
-from rounds_service import EARLIER, ROUND, RoundsTest
+from rounds_service import AT_WORK, EARLIER, ROUND, RoundsTest
 
 PATH = "/api/rounds"
 
@@ -36,5 +36,5 @@ class Rounds(RoundsTest):
         self.at_stage("bidding")
         self.assertEqual([row["id"] for row in self.get(PATH).json["rows"]], [EARLIER])
         rows = self.get(PATH, "supplier").json["rows"]
-        self.assertEqual([row["id"] for row in rows], [EARLIER, ROUND])
+        self.assertEqual([row["id"] for row in rows], [EARLIER, ROUND, *AT_WORK])
         self.assertEqual((rows[1]["stage"], rows[1]["lots"], rows[1]["winners"]), ("bidding", 32, None))

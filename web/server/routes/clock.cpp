@@ -1,4 +1,5 @@
 #include <engine/ports/refused.h>
+#include <web/server/beijing_time.h>
 #include <web/server/demo_clock.h>
 #include <web/server/route.h>
 #include <web/server/schema.h>
@@ -6,7 +7,6 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace jicai::web {
 namespace {
@@ -17,19 +17,6 @@ constexpr std::int64_t kFastest = 1440;  ///< a day passes in a minute
 
 Json clock_json(ports::Moment now, std::int64_t speed) {
     return Json::Object{{"now", ports::beijing_text(now)}, {"speed", speed}};
-}
-
-/// "2026-11-23T09:30:00+08:00", with or without the offset.
-std::optional<ports::Moment> read_beijing_time(std::string text) {
-    constexpr std::string_view kOffset = "+08:00";
-    if (text.size() > 10 && text[10] == 'T') text[10] = ' ';
-    if (text.size() > kOffset.size() &&
-        text.compare(text.size() - kOffset.size(), kOffset.size(), kOffset) == 0) {
-        text.resize(text.size() - kOffset.size());
-    }
-    const auto moment = ports::read_database_text(text);
-    if (!moment) return std::nullopt;
-    return ports::after(*moment, -8 * ports::kHour);
 }
 
 [[noreturn]] void refuse(const char* key, const std::string& value) {

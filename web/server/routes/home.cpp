@@ -1,5 +1,8 @@
 #include <engine/access/access.h>
+#include <engine/notices/reporting_calendar.h>
+#include <engine/notices/todos.h>
 #include <reports/award_tables.h>
+#include <web/server/calendar_rows.h>
 #include <web/server/round_pages.h>
 #include <web/server/rulebooks.h>
 #include <web/server/schema.h>
@@ -16,6 +19,8 @@ using decision::Json;
 constexpr std::size_t kRoundsShown = 5;
 constexpr std::int64_t kUsersLookedAt = 10'000;
 constexpr std::int64_t kEntriesLookedAt = 100;
+constexpr std::size_t kDeadlinesShown = 5;
+constexpr std::int64_t kDaysAhead = 60;
 
 /// What the store says to somebody's first page. Members the actor may not know stay empty.
 struct Figures {
@@ -27,6 +32,8 @@ struct Figures {
     std::int64_t entries_today = 0;
     std::int64_t unsealed = 0;
     std::int64_t keys = 0;
+    std::vector<notices::Todo> todos;               ///< the soonest due first
+    std::vector<notices::CalendarEntry> deadlines;  ///< the next ones
 };
 
 void count_users(ports::Transaction& transaction, const Request& request, Figures& figures) {
@@ -66,6 +73,16 @@ Figures figures_of(const Request& request, Services& services) {
         if (const auto user = transaction.people().user(request.actor.user)) {
             figures.must_change_password = user->must_change_password;
         }
+        if (!figures.must_change_password && request.actor.user != 0) {
+            figures.todos = notices::todos(transaction, request.actor, request.now);
+            figures.deadlines = notices::reporting_calendar(
+                transaction,
+                request.actor,
+                request.now,
+                ports::after(request.now, kDaysAhead * ports::kDay),
+                request.now
+            );
+        }
         if (may(Action::see_users)) count_users(transaction, request, figures);
         if (may(Action::see_organisations)) {
             figures.organisations = transaction.people().find(ports::OrganisationQuery{}).total;
@@ -93,6 +110,7 @@ public:
         return Json::Object{
             {"cards", std::move(cards_)},
             {"todos", std::move(todos_)},
+            {"deadlines", deadlines_of(figures)},
             {"rounds", first_rows(rounds)},
         };
     }
@@ -202,6 +220,21 @@ private:
             counted("home.todo_locked", figures.locked, "/users");
         }
         counted("home.todo_unsealed", figures.unsealed, "/audit");
+        for (const notices::Todo& each : figures.todos) {
+            todos_.emplace_back(Json::Object{
+                {"text", words_.render(each.message)},
+                {"link", each.link},
+                {"due", each.due ? ports::beijing_text(*each.due) : ""}});
+        }
+    }
+
+    [[nodiscard]] Json deadlines_of(const Figures& figures) const {
+        Json::Array rows;
+        for (const notices::CalendarEntry& entry : figures.deadlines) {
+            if (rows.size() == kDeadlinesShown) break;
+            rows.emplace_back(calendar_row(words_, entry));
+        }
+        return rows;
     }
 
     const Request& request_;
@@ -235,6 +268,7 @@ Route get_home() {
               schema::array(schema::object(
                   {{"text", schema::text(500)}, {"link", schema::text()}, {"due", schema::text()}}
               ))},
+             {"deadlines", schema::array(schema::object(calendar_members()))},
              {"rounds", schema::array(schema::object(rounds_row_members()))}}
         ),
         .handle = handle,

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <web/server/channels.h>
+#include <web/server/services.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace jicai::web {
+
+/// Gives reminders of deadlines and sends what waits to be sent, in two threads of their own: a
+/// slow mail server holds up no reminder. Several processes on one database may do so at once; each
+/// reminder is given and each delivery tried by one of them.
+class NoticeSender {
+public:
+    /// `log`: takes a short word and a detail without secrets ("delivery_failed", "email: SMTP
+    /// status 550"). `services` must outlive it.
+    using Log = std::function<void(const std::string& event, const std::string& detail)>;
+    NoticeSender(Services& services, const ChannelOptions& options, Log log);
+    /// Stops; a delivery under way ends first.
+    ~NoticeSender();
+    NoticeSender(const NoticeSender&) = delete;
+    NoticeSender& operator=(const NoticeSender&) = delete;
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace jicai::web
