@@ -58,7 +58,11 @@ def variants(work):
             f'median_of_even = {{ value = "lower", {stands}'))
     variant("named-regions", (aggregator, f'aggregator = {{ value = "minimum_of_regions", {stands}regions_needed = {{ value = 2, unit = "regions", {stands}'
             f'regions = {{ value = ["北京", "上海", "广东"], unit = "regions", {stands}too_few = {{ value = "lowest_provisional", {stands}'))
-    variant("ratio-of-strengths", ('"any_pack"', '"any_strength"'), ('rule = { value = "divide"', f'price_ratio_rule = {{ value = "drug-2012", unit = "text", {stands}rule = {{ value = "price_ratio"'))
+    by_ratio = [('"any_pack"', '"any_strength"'), ('rule = { value = "divide"', f'price_ratio_rule = {{ value = "drug-2012", unit = "text", {stands}rule = {{ value = "price_ratio"')]
+    variant("ratio-of-strengths", *by_ratio)
+    for each in ("observation", "region"):
+        variant(f"mean-by-ratio-{each}", (aggregator, f'aggregator = {{ value = "mean_of_lowest", {stands}lowest = {{ value = 3, unit = "prices", {stands}'
+                f'count_each = {{ value = "{each}", {stands}too_few = {{ value = "lowest_provisional", {stands}'), *by_ratio)
     variant("other-decimals", ('value = "half_up", decimals = 4', 'value = "half_up", decimals = 6'), ('value = "half_up", decimals = 2', 'value = "half_up", decimals = 1'))
     return found
 
