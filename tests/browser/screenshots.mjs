@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { indexed } from './indexed_png.mjs';
 import { PAGES } from './pages.mjs';
 import { People, firmOf, open, settled } from './people.mjs';
+import { roundFolder } from './round_folders.mjs';
 import { ROOT, Service, freePort } from './service.mjs';
 
 const binary = process.argv[2];
@@ -12,7 +13,7 @@ if (!binary) {
   process.exit(64);
 }
 const MOST_BYTES = 200_000;
-const SHOWN = ['login', 'home', 'rounds', 'round', 'lots', 'lot', 'volumes', 'supply', 'certificate', 'rulebook', 'differences', 'organisations', 'users', 'keys', 'audit', 'operations'];
+const SHOWN = ['login', 'home', 'rounds', 'round', 'lots', 'lot', 'volumes', 'supply', 'certificate', 'rulebook', 'differences', 'organisations', 'users', 'keys', 'audit', 'operations', 'messages', 'calendar'];
 const folder = join(ROOT, 'docs/screenshots');
 mkdirSync(folder, { recursive: true });
 
@@ -44,6 +45,15 @@ try {
     }
     await shoot(page, name);
     await page.close();
+  }
+  const officer = await people.as('procurement_officer');
+  await open(officer, '/rounds/new');
+  await officer.setInputFiles('[data-test="folder"]', roundFolder('GY-YD2026-1'));
+  await officer.click('[data-test="accept"]');
+  await officer.waitForURL(/\/setup$/);
+  for (const [part, name] of [['setup', 'setup'], ['setup/lots', 'setup-lots'], ['setup/rulebook', 'setup-rulebook']]) {
+    await open(officer, `/rounds/GY-YD2026-1/${part}`);
+    await shoot(officer, name);
   }
   const supplier = await people.as('supplier');
   await open(supplier, '/rounds/GY-YD2019-2/lots');

@@ -8,7 +8,7 @@ import { open, settled } from '../people.mjs';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-async function violations(page) {
+export async function violations(page) {
   await page.evaluate(source);
   const { violations: all, passes } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations', 'passes'] }));
   assert.ok(passes.some((one) => one.id === 'color-contrast'), 'contrast was looked at');
