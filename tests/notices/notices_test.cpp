@@ -123,7 +123,10 @@ TEST(Channels, ReachPublicAddressesOnly) {
           "ff02::1",
           "64:ff9b::a00:1",
           "2002:a00:1::",
-          "2001:db8::1"}) {
+          "2001:db8::1",
+          "::10.0.0.1",
+          "",
+          "example.org"}) {
         EXPECT_FALSE(web::is_public_address(address)) << address;
     }
     for (const char* address :

@@ -39,7 +39,7 @@ struct DemoPerson {
     std::string second_factor_secret;  ///< base32, where the role needs one
 };
 
-/// One for each role, in the order of the roles.
+/// One for each role, in the order of the roles; two officers, since two sign a rulebook off.
 [[nodiscard]] const std::vector<DemoPerson>& demo_people();
 [[nodiscard]] const std::vector<ports::Organisation>& demo_organisations();
 

@@ -291,7 +291,7 @@ void set_deadlines(
 void set_up(ports::Transaction& transaction, const ports::StoredRound& round, Moment now) {
     auto& procedure = transaction.procedure();
     const Author officer = author(transaction, "officer");
-    const Author second{0, officer.organisation, "", "赵静"};
+    const Author second = author(transaction, "officer2");
     const auto days_ago = [&](std::int64_t days) { return ports::after(now, -days * ports::kDay); };
     const auto rules = catalogs::find_rules(round.rulebook);
     JICAI_CHECK(rules.value.has_value());

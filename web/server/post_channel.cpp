@@ -9,6 +9,7 @@
 #include <Poco/Net/HTTPResponse.h>
 #include <Poco/Net/HTTPSClientSession.h>
 #include <Poco/Net/HostEntry.h>
+#include <Poco/Net/IPAddress.h>
 #include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/Timespan.h>
 #include <Poco/Timestamp.h>
@@ -35,7 +36,7 @@ const Networks& not_public() {
         {"0.0.0.0/8",     "10.0.0.0/8",      "100.64.0.0/10",  "127.0.0.0/8",    "169.254.0.0/16",
          "172.16.0.0/12", "192.0.0.0/24",    "192.0.2.0/24",   "192.88.99.0/24", "192.168.0.0/16",
          "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4",    "240.0.0.0/4",
-         "::/96",         "64:ff9b::/96",    "64:ff9b:1::/48", "100::/64",       "2001::/23",
+         "::1/96",        "64:ff9b::/96",    "64:ff9b:1::/48", "100::/64",       "2001::/23",
          "2001:db8::/32", "2002::/16",       "fc00::/7",       "fe80::/10",      "fec0::/10",
          "ff00::/8"}
     );
@@ -190,7 +191,8 @@ bool is_here(const std::string& text) {
 }  // namespace
 
 bool is_public_address(const std::string& address) {
-    return !not_public().contains(address);
+    Poco::Net::IPAddress parsed;
+    return Poco::Net::IPAddress::tryParse(address, parsed) && !not_public().contains(address);
 }
 
 std::string signature_of(

@@ -3,8 +3,13 @@ from people_service import PeopleTest
 
 class OrganisationsRoute(PeopleTest):
     def codes(self, role, **query):
-        rows = self.ok("GET", "/api/organisations", role=role, query={"size": 100, **query})["rows"]
-        return {row["code"]: row for row in rows}
+        rows, page = [], 1
+        while True:
+            answer = self.ok("GET", "/api/organisations", role=role, query={"size": 100, "page": page, **query})
+            rows += answer["rows"]
+            if len(rows) >= answer["total"]:
+                return {row["code"]: row for row in rows}
+            page += 1
 
     def test_filters(self):
         made = self.hospital()

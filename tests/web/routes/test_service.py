@@ -6,8 +6,9 @@ class ServiceRoute(RouteTest):
         answer = self.ok("GET", "/api/service", query={"lang": "en"})
         self.assertEqual((answer["name"], answer["demo"], answer["languages"]), ("Jicai", True, ["zh", "en"]))
         roles = [account["role"] for account in answer["demo_accounts"]]
-        self.assertEqual(len(roles), 22)
+        self.assertEqual(len(roles), 23)
         self.assertEqual(len(set(roles)), 22)
+        self.assertEqual(roles.count("procurement_officer"), 2)  # two sign a rulebook off
         for account in answer["demo_accounts"]:
             second_factor = account["role"] in ("system_administrator", "security_administrator", "audit_administrator",
                                                 "procurement_officer", "bid_opener")
