@@ -94,11 +94,13 @@ protected:
         std::string statement =
             "SELECT RPAD(LEFT(region, " + digits +
             "), 6, '0') AS at_level, lot, spec, brand, "
-            "CAST(SUM(units) AS SIGNED), COUNT(DISTINCT hospital) FROM ("
-            "SELECT r.hospital, r.region, l.lot, l.spec, l.brand, l.units FROM volume_reports r "
+            "CAST(SUM(units) AS SIGNED), COUNT(DISTINCT report, hospital, region) FROM ("
+            "SELECT r.hospital AS report, r.hospital, r.region, l.lot, l.spec, l.brand, l.units "
+            "FROM volume_reports r "
             "JOIN volume_lines l ON l.round = r.round AND l.hospital = r.hospital WHERE " +
             of_round +
-            " AND r.split = 0 UNION ALL SELECT s.member, s.region, s.lot, s.spec, s.brand, s.units "
+            " AND r.split = 0 UNION ALL SELECT r.hospital, s.member, s.region, s.lot, s.spec, "
+            "s.brand, s.units "
             "FROM volume_reports r JOIN volume_shares s ON s.round = r.round AND "
             "s.hospital = r.hospital WHERE " +
             of_round + " AND r.split = 1) parts WHERE units > 0";

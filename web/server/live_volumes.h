@@ -23,9 +23,10 @@ struct VolumeSum {
     std::string region;  ///< GB/T 2260, of the level
     std::string lot;
     std::string spec;
-    std::string brand;           ///< empty: any
-    std::int64_t units = 0;      ///< exact; at most 10^18
-    std::int64_t hospitals = 0;  ///< whose volume it is: in a group its members
+    std::string brand;       ///< empty: any
+    std::int64_t units = 0;  ///< exact; at most 10^18
+    std::int64_t hospitals =
+        0;  ///< whose volume it is: in a group its members, each once in a report
     friend bool operator==(const VolumeSum&, const VolumeSum&) = default;
 };
 

@@ -95,6 +95,15 @@ Route get_rulebooks();
 Route get_rulebook();
 Route get_rulebook_differences();
 
+// --- volume reports
+Route get_reports();
+Route get_report();
+Route save_report();
+Route take_report_step();
+Route add_late_filing();
+Route get_volume_sums();
+Route get_reporting();
+
 const std::vector<Route>& route_table() {
     static const std::vector<Route> table = {
         // --- operation of the service
@@ -187,6 +196,15 @@ const std::vector<Route>& route_table() {
         get_rulebooks(),
         get_rulebook(),
         get_rulebook_differences(),
+
+        // --- volume reports
+        get_reports(),
+        get_report(),
+        save_report(),
+        take_report_step(),
+        add_late_filing(),
+        get_volume_sums(),
+        get_reporting(),
     };
     return table;
 }

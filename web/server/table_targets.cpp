@@ -5,6 +5,7 @@
 #include <engine/catalogue/products.h>
 #include <engine/catalogue/regions.h>
 #include <web/server/table_targets.h>
+#include <web/server/volume_targets.h>
 
 namespace jicai::web {
 
@@ -20,6 +21,8 @@ const std::vector<const catalogue::TableTarget*>& table_targets() {
         &organisations,
         &regions,
         &holidays,
+        &volume_report_target(),
+        &history_target(),
     };
     return all;
 }

@@ -1,3 +1,4 @@
+#include <engine/notices/notify.h>
 #include <engine/ports/refused.h>
 #include <web/server/answer.h>
 #include <web/server/round_pages.h>
@@ -22,6 +23,30 @@ void need_document(
     if (!fits) throw ports::Refused({"volumes.document_unknown", {{"id", std::to_string(id)}}});
 }
 
+/// The hospital's reporters learn that their report came back, and why.
+void tell_hospital(
+    ports::Transaction& transaction,
+    const Request& request,
+    const std::string& round,
+    const volumes::Reporter& reporter,
+    const std::string& remark
+) {
+    const volumes::Doer doer = doer_of(request);
+    ports::NewNotice notice;
+    notice.round = round;
+    notice.kind = "report";
+    notice.message = {
+        "notice.report_returned",
+        {{"round", round}, {"who", doer.name}, {"hospital", reporter.name}, {"remark", remark}}};
+    notice.organisation = request.actor.organisation;
+    notice.user = request.actor.user;
+    notice.at = request.now;
+    notice.link = "/rounds/" + round + "/reports/" + reporter.code;
+    notice.audience.roles = {access::Role::hospital_reporter, access::Role::pharmacy};
+    notice.audience.organisations = {reporter.organisation};
+    static_cast<void>(notices::notify(transaction, notice));
+}
+
 Answer handle(const Request& request, Services& services, ports::Transaction& transaction) {
     const VolumeView view = volume_view(transaction, request, true);
     const auto reporter = hospital_of(transaction, request, view);
@@ -35,6 +60,9 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
     need_document(transaction, view.round.id, reporter.code, asked.document);
     const auto report =
         volumes::take_step(transaction, view.round, *plan, open, doer_of(request), asked);
+    if (asked.step == reporting::Step::send_back) {
+        tell_hospital(transaction, request, view.round.id, reporter, asked.remark);
+    }
     const auto after = volumes::open_report(transaction, view.round, reporter);
     Answer answer = json_answer(report_json(services, request, transaction, view, after));
     answer.audit.push_back(audited(
