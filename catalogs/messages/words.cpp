@@ -11,6 +11,16 @@ namespace {
 constexpr std::string_view kClausePrefix = "clause.";
 constexpr std::string_view kNumber = "number";
 constexpr std::string_view kStepValue = "values/";
+/// Arguments that are one word or several joined by "|", and of which kind.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kWordLists{
+    {{"acts", "act"},
+     {"act", "act"},
+     {"roles", "role"},
+     {"conditions", "condition"},
+     {"round_stage", "round_stage"},
+     {"round_stage_to", "round_stage"},
+     {"round_stages", "round_stage"},
+     {"lot_state_to", "lot_state"}}};
 constexpr std::size_t kPackDecimals = 2;
 constexpr std::size_t kUnitDecimals = 4;
 
@@ -202,6 +212,22 @@ std::string Words::argument(
             language_,
             {"text.value_named", {{"name", word("member", value.substr(kStepValue.size()))}}}
         );
+    }
+    if (const auto list = std::find_if(
+            kWordLists.begin(),
+            kWordLists.end(),
+            [&](const auto& each) { return each.first == name; }
+        );
+        list != kWordLists.end()) {
+        std::string shown;
+        for (const std::string& part : split(value, "|")) {
+            if (!shown.empty()) shown += catalog_.render(language_, {"text.list_separator", {}});
+            const std::string stage = "round_stage." + part;
+            const bool is_stage = list->second == "round_stage" && catalog_.contains(stage);
+            shown += is_stage ? catalog_.render(language_, {stage, {}})
+                              : word(std::string(list->second), part);
+        }
+        return shown;
     }
     if (is_one_of(name, {"clause", "clause_a", "clause_b"})) return clause(value);
     if (is_one_of(name, {"suppliers", "candidates", "keys"})) {

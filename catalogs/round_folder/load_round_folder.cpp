@@ -19,12 +19,12 @@ constexpr std::string_view kRoundToml = "round.toml";
 constexpr std::string_view kParametersToml = "parameters.toml";
 
 std::optional<RoundHeading> read_heading(
-    const FolderSource& source, Encoding encoding, OpenFile& out, round::InputFile& input
+    const FolderSource& source, const LoadOptions& options, OpenFile& out, round::InputFile& input
 ) {
     if (!open_file(source, source.names(), out, kTomlBytesMax, /*required=*/true)) return {};
-    decode_toml_text(out.file.bytes, encoding, out.faults, out.decoded);
+    decode_toml_text(out.file.bytes, options.encoding, out.faults, out.decoded);
     if (!out.decoded.valid) return {};
-    return read_round_toml(out.decoded.text, out.faults, input);
+    return read_round_toml(out.decoded.text, options.draft, out.faults, input);
 }
 
 /// Loads one folder: files in the order in which they refer to each other.
@@ -77,7 +77,10 @@ private:
         const std::array<OpenFile*, 5> required{&lots_, &specs_, &bidders_, &demand_, &bids_};
         for (OpenFile* file : files()) {
             if (file == &heading_) continue;
-            const bool needed = std::find(required.begin(), required.end(), file) != required.end();
+            const bool later =
+                options_.draft && (file == &bidders_ || file == &demand_ || file == &bids_);
+            const bool needed =
+                !later && std::find(required.begin(), required.end(), file) != required.end();
             const std::uint64_t bytes_max = file == &demand_       ? kDemandBytesMax
                                             : file == &parameters_ ? kTomlBytesMax
                                                                    : kTableBytesMax;
@@ -98,7 +101,7 @@ private:
 
     void read_toml_heading() {
         round::InputFile input;
-        const auto heading = read_heading(source_, options_.encoding, heading_, input);
+        const auto heading = read_heading(source_, options_, heading_, input);
         bytes_total_ += heading_.file.size;
         done(heading_);
         if (!heading) return;
@@ -156,6 +159,11 @@ private:
     LoadedRound finish() {
         LoadedRound loaded;
         for (OpenFile* file : files()) file->faults.move_to(loaded.faults);
+        if (options_.draft) {
+            std::erase_if(loaded.faults, [](const Fault& fault) {
+                return fault.message.key == "fault.rows_missing";
+            });
+        }
         if (!loaded.faults.empty()) return loaded;
         number_regions();
         std::sort(round_.inputs.begin(), round_.inputs.end(), [](const auto& a, const auto& b) {
@@ -237,7 +245,7 @@ LoadedHeading load_round_heading(const FolderSource& source, const LoadOptions& 
     if (refuse_missing_folder(source, loaded.faults)) return loaded;
     OpenFile file{kRoundToml};
     round::InputFile input;
-    loaded.heading = read_heading(source, options.encoding, file, input);
+    loaded.heading = read_heading(source, options, file, input);
     file.faults.move_to(loaded.faults);
     return loaded;
 }

@@ -34,6 +34,9 @@ struct LoadOptions {
     /// The regions of the rulebook in its order. Not empty: any other region is a fault. Empty:
     /// the regions of lots.csv and demand.csv are the known ones.
     std::vector<std::string> regions = {};
+    /// A round that is still being set up: bidders.csv, demand.csv, bids.csv and the day of opening
+    /// may be missing, and tables may be empty. What is there is checked as ever.
+    bool draft = false;
     unsigned threads = 2;  ///< used for demand.csv; 0 counts as 1
     /// Called from the calling thread only; never called after load_round_folder has returned.
     std::function<void(const LoadProgress&)> progress = {};

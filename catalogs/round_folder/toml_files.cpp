@@ -53,7 +53,7 @@ round::GivenParameter read_given(TomlFile& file, std::string_view path, const to
 }  // namespace
 
 std::optional<RoundHeading> read_round_toml(
-    std::string_view text, FaultList& faults, round::InputFile& input
+    std::string_view text, bool draft, FaultList& faults, round::InputFile& input
 ) {
     TomlFile file(text, faults);
     const toml::table* table = file.table();
@@ -68,7 +68,7 @@ std::optional<RoundHeading> read_round_toml(
     heading.title = required_text(file, *table, "title", "title");
     heading.kind = required_text(file, *table, "kind", "kind");
     heading.rulebook_id = required_text(file, *table, "rulebook", "rulebook");
-    heading.opening = opening_of(file, *table);
+    if (!draft || table->get("opening") != nullptr) heading.opening = opening_of(file, *table);
     const bool known_kind = heading.kind == "drug" || heading.kind == "consumable" ||
                             heading.kind == "reagent" || heading.kind.empty();
     if (!known_kind) {

@@ -13,9 +13,10 @@
 
 namespace jicai::catalogs::round_folder {
 
-/// The heading, or nothing with faults. `input` gets the digest of the canonical lines.
+/// The heading, or nothing with faults; a draft may lack the day of opening. `input` gets the
+/// digest of the canonical lines.
 [[nodiscard]] std::optional<RoundHeading> read_round_toml(
-    std::string_view text, FaultList& faults, round::InputFile& input
+    std::string_view text, bool draft, FaultList& faults, round::InputFile& input
 );
 
 /// The values given for open parameters, by path.

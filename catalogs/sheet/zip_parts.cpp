@@ -80,6 +80,17 @@ bool ZipParts::is_open() const {
     return archive_->zip != nullptr;
 }
 
+std::vector<std::string> ZipParts::names() const {
+    std::vector<std::string> names;
+    if (!is_open()) return names;
+    const zip_int64_t count = zip_get_num_entries(archive_->zip, 0);
+    for (zip_int64_t i = 0; i < count; ++i) {
+        const char* name = zip_get_name(archive_->zip, static_cast<zip_uint64_t>(i), 0);
+        if (name != nullptr) names.emplace_back(name);
+    }
+    return names;
+}
+
 bool ZipParts::has(const std::string& name) const {
     return is_open() && archive_->find(name).has_value();
 }

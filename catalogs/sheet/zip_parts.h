@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// \file
 /// The parts of a zip archive somebody sent us, unpacked in pieces and in bounds: what its headers
@@ -36,6 +37,8 @@ public:
     ZipParts& operator=(const ZipParts&) = delete;
 
     [[nodiscard]] bool is_open() const;
+    /// Of all parts, in the archive's order; those of folders end with a slash.
+    [[nodiscard]] std::vector<std::string> names() const;
     /// Names are compared without regard to case, as office programs do.
     [[nodiscard]] bool has(const std::string& name) const;
     /// Hands the part over in pieces, until `take` stops. False after a fault: part_missing,

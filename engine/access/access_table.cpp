@@ -59,7 +59,7 @@ std::vector<Line> lines() {
         together({hospitals, bureaus, office, supervisors, {expert}, others});
 
     const Roles takers =
-        together({hospitals, bureaus, {supplier, distributor, pharmacy, authority_discipline}});
+        together({hospitals, bureaus, {procurement_officer, supplier, distributor, pharmacy, authority_discipline}});
     const Roles reporters{hospital_reporter, hospital_approver, pharmacy};
     const Roles keepers{procurement_officer, system_administrator};
 

@@ -73,7 +73,9 @@ ports::StoredRound round_for(
     // What somebody takes part in is their own organisation's; the round must be there for them.
     access::Object object = seen;
     if (action != access::Action::run_rounds) object.organisation = doer.actor.organisation;
-    const bool comments = action == access::Action::take_part && round.stage == Stage::draft;
+    // A draft whose stage is dated is open for comments until then.
+    const bool comments = action == access::Action::take_part && round.stage == Stage::draft &&
+                          deadline_at(transaction, round.id, Stage::draft).has_value();
     if (!comments && !access::may(doer.actor, access::Action::see_rounds, seen)) {
         throw Refused({"round.not_found", {{"round", id}}});
     }
@@ -140,9 +142,9 @@ void change_files(
     const FileChanges& changes,
     const Heading& heading
 ) {
-    const bool draft = before.stage == Stage::draft;
-    need_act(transaction, before, draft ? Act::edit_round : Act::enter_bids, doer.actor, doer.now);
-    if (!draft) {
+    const bool bids = before.stage >= Stage::bidding && before.stage <= Stage::region_picking;
+    need_act(transaction, before, bids ? Act::enter_bids : Act::edit_round, doer.actor, doer.now);
+    if (bids) {
         std::string fixed;
         const auto note = [&](const std::string& name) {
             if (!is_bidding_file(name)) fixed += (fixed.empty() ? "" : ", ") + name;

@@ -87,9 +87,70 @@ private:
     StoreContent& content_;
 };
 
+/// Deadlines; of everything else there is nothing.
+class Procedure : public ports::ProcedureStore {
+public:
+    explicit Procedure(StoreContent& content) : content_(content) {}
+    void set(const ports::StageDeadline& /*deadline*/) override { not_asked_for(); }
+    std::vector<ports::StageDeadline> deadlines(const std::string& round) override {
+        std::vector<ports::StageDeadline> own;
+        for (const auto& deadline : content_.deadlines) {
+            if (deadline.round == round) own.push_back(deadline);
+        }
+        return own;
+    }
+    std::vector<ports::StageDeadline> due(ports::Moment /*now*/) override { not_asked_for(); }
+    void add(const ports::RulebookPin& /*pin*/) override { not_asked_for(); }
+    std::vector<ports::RulebookPin> pins(const std::string& /*round*/) override { return {}; }
+    std::int64_t add(const ports::Signature& /*signature*/) override { not_asked_for(); }
+    std::vector<ports::Signature> signatures(const std::string& /*round*/) override { return {}; }
+    std::int64_t add(const ports::Inquiry& /*inquiry*/) override { not_asked_for(); }
+    bool save(const ports::Inquiry& /*inquiry*/) override { not_asked_for(); }
+    std::optional<ports::Inquiry> inquiry(std::int64_t /*id*/) override { return {}; }
+    std::vector<ports::Inquiry> inquiries(const std::string& /*round*/) override { return {}; }
+    void add(const ports::Correction& /*correction*/) override { not_asked_for(); }
+    std::vector<ports::Correction> corrections(const std::string& /*round*/) override { return {}; }
+    void add(const ports::Confirmation& /*confirmation*/) override { not_asked_for(); }
+    std::vector<ports::Confirmation> confirmations(const std::string& /*round*/) override {
+        return {};
+    }
+    void add(const ports::Promise& /*promise*/) override { not_asked_for(); }
+    std::vector<ports::Promise> promises(const std::string& /*round*/) override { return {}; }
+    void set(const ports::Qualification& /*qualification*/) override { not_asked_for(); }
+    std::vector<ports::Qualification> qualifications(const std::string& /*round*/) override {
+        return {};
+    }
+    void add(const ports::StageChange& /*change*/) override { not_asked_for(); }
+    std::vector<ports::StageChange> stage_changes(const std::string& /*round*/) override {
+        return {};
+    }
+    void add(const ports::LotChange& /*change*/) override { not_asked_for(); }
+    std::vector<ports::LotChange> lot_changes(const std::string& /*round*/) override { return {}; }
+    void set(const ports::AcceptedValue& /*value*/) override { not_asked_for(); }
+    std::vector<ports::AcceptedValue> accepted_values(const std::string& /*round*/) override {
+        return {};
+    }
+
+private:
+    StoreContent& content_;
+};
+
+class Documents : public ports::DocumentStore {
+public:
+    std::int64_t add(const ports::Document& /*document*/, const std::string& /*content*/) override {
+        not_asked_for();
+    }
+    std::optional<ports::Document> document(std::int64_t /*id*/) override { return {}; }
+    std::vector<ports::Document> find(const ports::DocumentQuery& /*query*/) override { return {}; }
+    std::string content(std::int64_t /*id*/) override { return {}; }
+};
+
 class Transaction : public ports::Transaction {
 public:
-    explicit Transaction(StoreContent& content) : rounds_(content), people_(content) {}
+    explicit Transaction(StoreContent& content)
+        : rounds_(content), people_(content), procedure_(content) {}
+    ports::ProcedureStore& procedure() override { return procedure_; }
+    ports::DocumentStore& documents() override { return documents_; }
     ports::PeopleStore& people() override { return people_; }
     ports::SessionStore& sessions() override { not_asked_for(); }
     ports::AuditLog& audit() override { not_asked_for(); }
@@ -113,6 +174,8 @@ public:
 private:
     Rounds rounds_;
     People people_;
+    Procedure procedure_;
+    Documents documents_;
 };
 
 }  // namespace

@@ -16,6 +16,7 @@ struct StoreContent {
     std::map<std::string, std::string> certificates;
     std::map<std::string, std::vector<ports::Participant>> participants;
     std::map<std::int64_t, ports::Organisation> organisations;
+    std::vector<ports::StageDeadline> deadlines;
     bool away = false;  ///< StoreUnavailable
     std::chrono::milliseconds answers_after{0};
     int reads = 0;

@@ -25,6 +25,13 @@ std::string file_text(const std::string& path) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
+class SetClock : public ports::Clock {
+public:
+    [[nodiscard]] ports::Moment now() const override { return {micros}; }
+    [[nodiscard]] ports::Moment wall() const override { return {micros}; }
+    std::atomic<std::int64_t> micros{1'795'397'400'000'000};
+};
+
 class RoundsInMemory : public testing::Test {
 protected:
     RoundsInMemory() {
@@ -42,6 +49,7 @@ protected:
 
     test::StoreContent content;
     test::MemoryStore store{content};
+    SetClock clock;
     const std::string id = "GY-YD2019-2";
 };
 
@@ -74,7 +82,7 @@ TEST_F(RoundsInMemory, SeedingAgainChangesNothing) {
 }
 
 TEST_F(RoundsInMemory, ARoundIsReadOnceAndIsTheSameObject) {
-    Rounds rounds(store);
+    Rounds rounds(store, clock);
     const auto first = rounds.round(id);
     EXPECT_TRUE(first->certificate_holds());
     EXPECT_EQ(first->decided.lots.size(), 32U);
@@ -84,7 +92,7 @@ TEST_F(RoundsInMemory, ARoundIsReadOnceAndIsTheSameObject) {
 }
 
 TEST_F(RoundsInMemory, ManyAtOnceDecideOnce) {
-    Rounds rounds(store);
+    Rounds rounds(store, clock);
     (void)rounds.list();
     const int reads = content.files_read;
     std::vector<std::shared_ptr<const DecidedRound>> seen(8);
@@ -97,8 +105,32 @@ TEST_F(RoundsInMemory, ManyAtOnceDecideOnce) {
     EXPECT_EQ(content.files_read, reads + 1);
 }
 
+TEST_F(RoundsInMemory, AStageEndsAtItsVeryMomentWithoutTheStore) {
+    const ports::Moment end{clock.micros + 5 * ports::kSecond};
+    content.rounds[1].stage = access::Stage::bidding;
+    content.deadlines = {{id, access::Stage::bidding, end, "", 0}};
+    Rounds rounds(store, clock);
+    const auto before = rounds.round(id);
+    EXPECT_EQ(before->stored.stage, access::Stage::bidding);
+    const std::uint64_t serial = rounds.list()->serial;
+    clock.micros = end.micros - 1;
+    EXPECT_EQ(rounds.round(id), before);
+    EXPECT_EQ(rounds.list()->serial, serial);
+    clock.micros = end.micros;
+    EXPECT_EQ(rounds.list()->find(id)->stage, access::Stage::opening);
+    EXPECT_NE(rounds.list()->serial, serial);
+    const auto after = rounds.round(id);
+    EXPECT_EQ(after->stored.stage, access::Stage::opening);
+    EXPECT_NE(after->serial, before->serial);
+    // Stored meanwhile: the same stage, another version.
+    content.rounds[1].stage = access::Stage::opening;
+    content.rounds[1].version = 2;
+    std::this_thread::sleep_for(kLongerThanAnswersLast);
+    EXPECT_EQ(rounds.round(id)->stored.stage, access::Stage::opening);
+}
+
 TEST_F(RoundsInMemory, AChangedVersionIsReadAgain) {
-    Rounds rounds(store);
+    Rounds rounds(store, clock);
     const auto first = rounds.round(id);
     const std::uint64_t list_serial = rounds.list()->serial;
     content.rounds[1].stage = access::Stage::bidding;
@@ -113,7 +145,7 @@ TEST_F(RoundsInMemory, AChangedVersionIsReadAgain) {
 }
 
 TEST_F(RoundsInMemory, OfManyAtOnceNobodySeesWhatWasOldWhenAskedFor) {
-    Rounds rounds(store);
+    Rounds rounds(store, clock);
     (void)rounds.list();
     content.rounds[1].stage = access::Stage::bidding;
     content.rounds[1].version = 2;
@@ -131,7 +163,7 @@ TEST_F(RoundsInMemory, OfManyAtOnceNobodySeesWhatWasOldWhenAskedFor) {
 }
 
 TEST_F(RoundsInMemory, AShortAbsenceOfTheStoreIsNotNoticed) {
-    Rounds rounds(store);
+    Rounds rounds(store, clock);
     const auto first = rounds.round(id);
     content.away = true;
     std::this_thread::sleep_for(kLongerThanAnswersLast);
@@ -145,7 +177,7 @@ TEST_F(RoundsInMemory, AShortAbsenceOfTheStoreIsNotNoticed) {
 }
 
 TEST_F(RoundsInMemory, UnknownRoundsLotsAndUndecidableFilesAreRefused) {
-    Rounds rounds(store);
+    Rounds rounds(store, clock);
     EXPECT_THROW((void)rounds.round("GY-YD2019-3"), ports::Refused);
     EXPECT_THROW((void)rounds.round(id)->lot("24"), ports::Refused);
     EXPECT_EQ(rounds.round(id)->lot("31").bids.size(), 8U);
@@ -158,12 +190,12 @@ TEST_F(RoundsInMemory, UnknownRoundsLotsAndUndecidableFilesAreRefused) {
 
 TEST_F(RoundsInMemory, AChangedCertificateIsNoticed) {
     content.rounds[1].certificate_digest = std::string(64, '0');
-    Rounds rounds(store);
+    Rounds rounds(store, clock);
     EXPECT_FALSE(rounds.round(id)->certificate_holds());
 }
 
 TEST_F(RoundsInMemory, AtMostTwoRecomputeAtOnce) {
-    Rounds rounds(store);
+    Rounds rounds(store, clock);
     auto first = rounds.turn_to_recompute();
     const auto second = rounds.turn_to_recompute();
     EXPECT_THROW((void)rounds.turn_to_recompute(), ports::Refused);

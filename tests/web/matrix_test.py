@@ -26,8 +26,9 @@ for line in (HERE.parent / "access" / "matrix.csv").read_text("utf-8").splitline
         MATRIX[role, action] = letters
 ROLES = sorted({role for role, _ in MATRIX}, key=lambda role: role != "anyone")
 # What stands in a path: things that are there for reading, numbers that nobody has for writing.
-NAMES = {"{round}": ROUND, "{lot}": "1", "{table}": "awards", "{rulebook}": "gy-yd2019-2", "{other}": "gy-yd2019-1"}
-QUERY = {"get_volume_regions": {"lot": "1"}}
+NAMES = {"{round}": ROUND, "{lot}": "1", "{table}": "awards", "{rulebook}": "gy-yd2019-2", "{other}": "gy-yd2019-1",
+         "{inquiry}": "999999", "{number}": "999999", "{document}": "999999"}
+QUERY = {"get_volume_regions": {"lot": "1"}, "add_document": {"kind": "other", "name": "x.pdf"}}
 # Leaves the one who calls it without a session: called last.
 LAST = "sign_out"
 

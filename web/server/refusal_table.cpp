@@ -68,6 +68,18 @@ constexpr Row kRows[] = {
     // --- volume reports
     {"volumes.hospital_not_found", {404}},
     {"volumes.changed", {409}},
+
+    // --- rounds at work
+    {"round.id_taken", {409}},
+    {"round.changed", {409}},
+    {"round.not_as_signed", {409}},
+    {"inquiry.not_found", {404}},
+    {"inquiry.changed", {409}},
+    {"correction.not_found", {404}},
+    {"document.not_found", {404}},
+    {"document.too_large", {413}},
+    {"procedure.not_yours", {403}},
+    {"procedure.passage_not_yours", {403}},
 };
 
 }  // namespace

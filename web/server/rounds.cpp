@@ -31,7 +31,7 @@ std::uint64_t next_serial() {
 }
 
 std::shared_ptr<const DecidedRound> decided(DecidedRound round) {
-    FilesDecided result = decide_files(round.files);
+    FilesDecided result = decide_files(round.files, is_before_opening(round.stored.stage));
     round.ruled = std::move(result.ruled);
     round.decided = std::move(result.decided);
     round.digest = std::move(result.digest);
@@ -40,7 +40,9 @@ std::shared_ptr<const DecidedRound> decided(DecidedRound round) {
     return std::make_shared<const DecidedRound>(std::move(round));
 }
 
-std::shared_ptr<const DecidedRound> load(ports::Store& store, const std::string& id) {
+std::shared_ptr<const DecidedRound> load(
+    ports::Store& store, const std::string& id, access::Stage stage
+) {
     std::optional<DecidedRound> found;
     store.read([&](ports::Transaction& transaction) {
         found.reset();
@@ -48,6 +50,7 @@ std::shared_ptr<const DecidedRound> load(ports::Store& store, const std::string&
         if (!stored) return;
         found.emplace();
         found->stored = *std::move(stored);
+        found->stored.stage = stage;
         found->files = transaction.rounds().files(id);
         found->participants = transaction.rounds().participants(id);
         found->certificate = transaction.rounds().certificate(id);
@@ -57,15 +60,43 @@ std::shared_ptr<const DecidedRound> load(ports::Store& store, const std::string&
 }
 
 bool same(const ports::StoredRound& a, const ports::StoredRound& b) {
-    return a.id == b.id && a.version == b.version;
+    return a.id == b.id && a.version == b.version && a.stage == b.stage;
+}
+
+ports::StoredRound& round_in(RoundList& list, const std::string& id) {
+    return *std::find_if(list.rounds.begin(), list.rounds.end(), [&](const auto& round) {
+        return round.id == id;
+    });
+}
+
+bool is_due(const RoundList& list, ports::Moment now) {
+    return std::any_of(list.courses.begin(), list.courses.end(), [&](const auto& course) {
+        return course.second.front().at <= now;
+    });
+}
+
+void pass_due(RoundList& list, ports::Moment now) {
+    for (auto course = list.courses.begin(); course != list.courses.end();) {
+        std::vector<setup::Due>& dues = course->second;
+        while (!dues.empty() && dues.front().at <= now) {
+            round_in(list, course->first).stage = dues.front().to;
+            dues.erase(dues.begin());
+        }
+        course = dues.empty() ? list.courses.erase(course) : std::next(course);
+    }
 }
 
 }  // namespace
 
-FilesDecided decide_files(const std::map<std::string, std::string>& files) {
+bool is_before_opening(access::Stage stage) {
+    return stage < access::Stage::opening || stage == access::Stage::cancelled;
+}
+
+FilesDecided decide_files(const std::map<std::string, std::string>& files, bool draft) {
     FilesDecided result;
     catalogs::LoadOptions options;
     options.threads = 1;
+    options.draft = draft;
     catalogs::FilesRead<catalogs::RuledRound> read =
         catalogs::read_ruled_round(catalogs::MemorySource(files), options);
     if (!read.value) {
@@ -120,15 +151,18 @@ const ports::StoredRound* RoundList::find(const std::string& id) const {
 }
 
 struct Rounds::State {
-    explicit State(ports::Store& rounds_store) : store(rounds_store) {}
+    State(ports::Store& rounds_store, const ports::Clock& rounds_clock)
+        : store(rounds_store), clock(rounds_clock) {}
 
     struct Slot {
         std::int64_t version = 0;
+        access::Stage stage = access::Stage::draft;
         std::uint64_t used = 0;
         std::shared_future<std::shared_ptr<const DecidedRound>> round;
     };
 
     ports::Store& store;
+    const ports::Clock& clock;
     PageCache pages{kPageBytes};
     std::atomic<int> recomputing{0};
 
@@ -142,6 +176,7 @@ struct Rounds::State {
     std::uint64_t uses = 0;
 
     void ask_store();
+    void pass_due();
     std::shared_ptr<const RoundList> ask_as_the_only_one();
     void make_room();
 };
@@ -157,8 +192,13 @@ void Rounds::State::ask_store() {
             const auto owner = transaction.people().organisation(round.owner);
             fresh->owners[round.owner] = owner ? owner->name : "";
         }
+        for (const ports::StoredRound& round : fresh->rounds) {
+            auto course = setup::course_of(transaction, round);
+            if (!course.empty()) fresh->courses.emplace(round.id, std::move(course));
+        }
     });
     const std::lock_guard lock(mutex);
+    web::pass_due(*fresh, clock.now());
     const bool unchanged = list && list->owners == fresh->owners &&
                            std::equal(
                                list->rounds.begin(),
@@ -167,11 +207,21 @@ void Rounds::State::ask_store() {
                                fresh->rounds.end(),
                                same
                            );
-    if (!unchanged) {
-        fresh->serial = next_serial();
-        list = std::move(fresh);
-    }
+    fresh->serial = unchanged ? list->serial : next_serial();
+    list = std::move(fresh);
     known_at = now;
+}
+
+/// Puts `list` in the place of one with the stages that hold now, where a passage is due. \pre the
+/// mutex is held
+void Rounds::State::pass_due() {
+    if (!list || list->courses.empty()) return;
+    const ports::Moment now = clock.now();
+    if (!is_due(*list, now)) return;
+    auto passed = std::make_shared<RoundList>(*list);
+    web::pass_due(*passed, now);
+    passed->serial = next_serial();
+    list = std::move(passed);
 }
 
 /// \pre asking was set by the caller
@@ -207,7 +257,8 @@ void Rounds::State::make_room() {
     }
 }
 
-Rounds::Rounds(ports::Store& store) : state_(std::make_unique<State>(store)) {}
+Rounds::Rounds(ports::Store& store, const ports::Clock& clock)
+    : state_(std::make_unique<State>(store, clock)) {}
 Rounds::~Rounds() = default;
 
 // A list that was already old when it was asked for may show what has been withdrawn since, so
@@ -219,6 +270,7 @@ std::shared_ptr<const RoundList> Rounds::list() {
         return !state.list || Clock::now() - state.known_at >= limit;
     };
     const auto idle = [&] { return !state.asking; };
+    state.pass_due();
     if (!old(kCheckedFor)) return state.list;
     if (!state.asked.wait_for(lock, kCheckedFor, idle)) {
         if (!old(kServedWithoutStore)) return state.list;
@@ -242,8 +294,9 @@ std::shared_ptr<const DecidedRound> Rounds::round(const std::string& id) {
         const std::lock_guard lock(state_->mutex);
         State::Slot& slot = state_->slots[id];
         slot.used = ++state_->uses;
-        if (!slot.round.valid() || slot.version != stored->version) {
+        if (!slot.round.valid() || slot.version != stored->version || slot.stage != stored->stage) {
             slot.version = stored->version;
+            slot.stage = stored->stage;
             slot.round = made.get_future().share();
             mine = true;
         }
@@ -252,7 +305,7 @@ std::shared_ptr<const DecidedRound> Rounds::round(const std::string& id) {
     }
     if (!mine) return wanted.get();
     try {
-        made.set_value(load(state_->store, id));
+        made.set_value(load(state_->store, id, stored->stage));
     } catch (...) {
         made.set_exception(std::current_exception());
         const std::lock_guard lock(state_->mutex);

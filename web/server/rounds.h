@@ -5,6 +5,7 @@
 #include <engine/decision/round_decision.h>
 #include <engine/ports/round_store.h>
 #include <engine/ports/store.h>
+#include <engine/setup/position.h>
 #include <web/server/page_cache.h>
 
 #include <cstdint>
@@ -53,14 +54,20 @@ struct FilesDecided {
 /// As certificates write it: "sha256:" + digest; empty for none.
 [[nodiscard]] std::string digest_text(const std::string& digest);
 
-/// Pure: the same files give the same result.
-[[nodiscard]] FilesDecided decide_files(const std::map<std::string, std::string>& files);
+/// Pure: the same files give the same result. `draft`: of a round whose bids are not in yet
+/// (catalogs::LoadOptions::draft).
+[[nodiscard]] FilesDecided decide_files(
+    const std::map<std::string, std::string>& files, bool draft = false
+);
+/// Whether the bids of a round may still be missing at `stage`.
+[[nodiscard]] bool is_before_opening(access::Stage stage);
 
 /// The list of all rounds, as the store had it at one moment.
 struct RoundList {
     std::vector<ports::StoredRound> rounds;
     std::map<std::int64_t, std::string> owners;  ///< names of the organisations that run them
-    std::uint64_t serial = 0;                    ///< another for every list that differs
+    std::map<std::string, std::vector<setup::Due>> courses;  ///< what will happen by itself
+    std::uint64_t serial = 0;  ///< another for every list that differs
     [[nodiscard]] const ports::StoredRound* find(const std::string& id) const;
 };
 
@@ -71,13 +78,14 @@ struct RoundList {
 /// Safe to use from many threads.
 class Rounds {
 public:
-    explicit Rounds(ports::Store& store);
+    /// The stage of a round is the one that holds at `clock`'s now(), also before it is stored.
+    Rounds(ports::Store& store, const ports::Clock& clock);
     ~Rounds();
     Rounds(const Rounds&) = delete;
     Rounds& operator=(const Rounds&) = delete;
 
-    /// The list, at most a second old; up to half a minute old while the store does not answer,
-    /// then StoreUnavailable.
+    /// The list, at most a second old, each round at the stage that holds now; up to half a minute
+    /// old while the store does not answer, then StoreUnavailable.
     [[nodiscard]] std::shared_ptr<const RoundList> list();
     /// The round in the version the list names. Refused with round.not_found.
     [[nodiscard]] std::shared_ptr<const DecidedRound> round(const std::string& id);

@@ -104,6 +104,33 @@ Route add_late_filing();
 Route get_volume_sums();
 Route get_reporting();
 
+// --- rounds set up and at work
+Route add_round();
+Route change_round();
+Route import_round_folder();
+Route get_round_setup();
+Route change_round_lots();
+Route change_round_rulebook();
+Route sign_round();
+Route accept_round_values();
+Route set_round_deadline();
+Route pass_round_on();
+Route add_document();
+Route get_documents();
+Route get_document();
+Route get_inquiries();
+Route add_inquiry();
+Route answer_inquiry();
+Route get_corrections();
+Route add_correction();
+Route confirm_correction();
+Route get_promises();
+Route add_promise();
+Route get_qualifications();
+Route set_qualifications();
+Route change_lot_state();
+Route get_round_events();
+
 const std::vector<Route>& route_table() {
     static const std::vector<Route> table = {
         // --- operation of the service
@@ -205,6 +232,33 @@ const std::vector<Route>& route_table() {
         add_late_filing(),
         get_volume_sums(),
         get_reporting(),
+
+        // --- rounds set up and at work
+        add_round(),
+        change_round(),
+        import_round_folder(),
+        get_round_setup(),
+        change_round_lots(),
+        change_round_rulebook(),
+        sign_round(),
+        accept_round_values(),
+        set_round_deadline(),
+        pass_round_on(),
+        add_document(),
+        get_documents(),
+        get_document(),
+        get_inquiries(),
+        add_inquiry(),
+        answer_inquiry(),
+        get_corrections(),
+        add_correction(),
+        confirm_correction(),
+        get_promises(),
+        add_promise(),
+        get_qualifications(),
+        set_qualifications(),
+        change_lot_state(),
+        get_round_events(),
     };
     return table;
 }

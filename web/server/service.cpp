@@ -15,6 +15,7 @@
 #include <web/server/service.h>
 #include <web/server/services.h>
 #include <web/server/shipped_catalogues.h>
+#include <web/server/ticker.h>
 
 #include <map>
 #include <optional>
@@ -49,6 +50,7 @@ struct Service::Parts {
     std::unique_ptr<Listener> listener;
     std::unique_ptr<Housekeeping> housekeeping;
     std::unique_ptr<NoticeSender> sender;
+    std::unique_ptr<Ticker> ticker;
 
     Parts(ports::Store& s, AccessLog& l, const ServiceOptions& o)
         : store(s),
@@ -56,7 +58,7 @@ struct Service::Parts {
           log(l),
           metrics(route_table()),
           secrets(passwords, load_or_create_key(key_file(o))),
-          rounds(s),
+          rounds(s, clock),
           live_volumes(s),
           services{
               .store = s,
@@ -141,6 +143,9 @@ Service::Service(ports::Store& store, AccessLog& log, const ServiceOptions& opti
     parts.pipeline = std::make_unique<Pipeline>(parts.services, parts.metrics, parts.log, pipeline);
     parts.listener = std::make_unique<Listener>(*parts.pipeline, options.listener);
     parts.housekeeping = std::make_unique<Housekeeping>(store, parts.clock, parts.log);
+    parts.ticker = std::make_unique<Ticker>(store, parts.clock, [&parts](const std::string& what) {
+        parts.log.event("failed", what);
+    });
     parts.log.event("started", address());
     parts.sender = std::make_unique<NoticeSender>(
         parts.services,
@@ -190,6 +195,7 @@ std::vector<DemoAccount> Service::demo_accounts(catalogs::Language language) con
 void Service::stop() {
     if (parts_->listener == nullptr) return;
     parts_->sender.reset();
+    parts_->ticker.reset();
     parts_->listener->stop();
     parts_->housekeeping.reset();
     parts_->listener.reset();

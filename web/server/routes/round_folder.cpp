@@ -1,5 +1,6 @@
 #include <web/server/lists.h>
 #include <web/server/round_pages.h>
+#include <web/server/round_work.h>
 #include <web/server/schema.h>
 #include <web/server/table_answer.h>
 #include <web/server/zip.h>
@@ -19,9 +20,12 @@ bool tells_hospitals(const std::map<std::string, std::string>& files) {
 Answer handle(const Request& request, Services& services) {
     const RoundPage page(request, services);
     const DecidedRound& round = page.round();
-    page.need(page.view().verification, access::Action::verify_award);
+    // The office that sets a round up gets its folder back, until bids in it are secret.
+    const bool own_draft =
+        runs(request, round.stored) && round.stored.stage < access::Stage::bidding;
+    page.need(page.view().verification || own_draft, access::Action::verify_award);
     page.need(
-        page.view().hospital_volumes || !tells_hospitals(round.files),
+        page.view().hospital_volumes || own_draft || !tells_hospitals(round.files),
         access::Action::see_hospital_volumes
     );
     return page.kept("round_folder", [&] {

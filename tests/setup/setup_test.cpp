@@ -1,0 +1,167 @@
+#include <engine/ports/refused.h>
+#include <engine/setup/voices.h>
+#include <engine/setup/work.h>
+
+#include <tests/sql/fixture.h>
+
+#include <atomic>
+#include <thread>
+
+namespace jicai::setup {
+namespace {
+
+using access::Role;
+using access::Stage;
+using ports::Moment;
+using ports::Transaction;
+using sql::testing::kNow;
+
+const Moment kEnd{kNow.micros + 10 * ports::kSecond};
+const Moment kJustBefore{kEnd.micros - 1};
+
+class Setup : public sql::testing::DatabaseTest {
+protected:
+    static void add_round(const std::string& id, Stage stage) {
+        store().write([&](Transaction& t) {
+            ports::StoredRound round;
+            round.id = id;
+            round.title = id;
+            round.kind = "drug";
+            round.rulebook = "gy-yd2019-2";
+            round.stage = stage;
+            round.changed_at = kNow;
+            t.rounds().add(round, {});
+        });
+    }
+    static void set(const std::string& id, Stage stage, Moment at) {
+        store().write([&](Transaction& t) {
+            t.procedure().set(ports::StageDeadline{id, stage, at, "", 0});
+        });
+    }
+    static Stage stage_at(const std::string& id, Moment now) {
+        Stage stage = Stage::cancelled;
+        store().read([&](Transaction& t) {
+            stage = position_of(t, *t.rounds().round(id), now).stage;
+        });
+        return stage;
+    }
+    static std::vector<Due> pass(const std::string& id, Moment now) {
+        std::vector<Due> passed;
+        store().write([&](Transaction& t) { passed = pass_due(t, id, now); });
+        return passed;
+    }
+    static std::string refusal(const std::string& id, procedure::Act act, Role role, Moment now) {
+        std::string key;
+        store().read([&](Transaction& t) {
+            try {
+                need_act(t, *t.rounds().round(id), act, {1, 2, "230000", {role}, 0, {}}, now);
+            } catch (const ports::Refused& refused) {
+                key = refused.why().key;
+            }
+        });
+        return key;
+    }
+};
+
+TEST_F(Setup, TheStageChangesAtTheVeryMomentForEveryReader) {
+    add_round("A", Stage::volume_reporting);
+    set("A", Stage::volume_reporting, kEnd);
+    EXPECT_EQ(stage_at("A", kJustBefore), Stage::volume_reporting);
+    EXPECT_EQ(stage_at("A", kEnd), Stage::volume_confirmation);
+    const auto report = procedure::Act::report_volume;
+    EXPECT_EQ(refusal("A", report, Role::hospital_reporter, kJustBefore), "");
+    EXPECT_EQ(refusal("A", report, Role::hospital_reporter, kEnd), "procedure.not_at_this_stage");
+    EXPECT_EQ(refusal("A", report, Role::supplier, kJustBefore), "procedure.not_yours");
+}
+
+TEST_F(Setup, ADuePassageIsStoredOnceAndDatedByItsDeadline) {
+    add_round("B", Stage::bidding);
+    set("B", Stage::bidding, kEnd);
+    EXPECT_TRUE(pass("B", kJustBefore).empty());
+    const Moment later{kEnd.micros + ports::kDay};
+    ASSERT_EQ(pass("B", later).size(), 1U);
+    EXPECT_TRUE(pass("B", later).empty());
+    store().read([&](Transaction& t) {
+        EXPECT_EQ(t.rounds().round("B")->stage, Stage::opening);
+        const auto changes = t.procedure().stage_changes("B");
+        ASSERT_EQ(changes.size(), 1U);
+        EXPECT_EQ(changes[0].at, kEnd);
+        EXPECT_EQ(changes[0].by.user, 0);
+    });
+}
+
+TEST_F(Setup, SeveralDeadlinesPassedWhileNobodyLooked) {
+    add_round("C", Stage::notice);
+    set("C", Stage::notice, kEnd);
+    set("C", Stage::volume_reporting, {kEnd.micros + ports::kSecond});
+    EXPECT_EQ(stage_at("C", kEnd), Stage::volume_reporting);
+    const auto passed = pass("C", {kEnd.micros + ports::kDay});
+    ASSERT_EQ(passed.size(), 2U);
+    EXPECT_EQ(passed[1].to, Stage::volume_confirmation);
+}
+
+TEST_F(Setup, AnOpenQuestionHoldsTheNoticeUntilItIsAnswered) {
+    add_round("D", Stage::notice);
+    set("D", Stage::notice, kEnd);
+    std::int64_t id = 0;
+    store().write([&](Transaction& t) {
+        ports::Inquiry asked;
+        asked.round = "D";
+        asked.kind = "question";
+        asked.at = kNow;
+        asked.text = "?";
+        id = t.procedure().add(asked);
+    });
+    const Moment later{kEnd.micros + ports::kHour};
+    EXPECT_EQ(stage_at("D", later), Stage::notice);
+    // The deadline ends asking all the same.
+    EXPECT_EQ(
+        refusal("D", procedure::Act::ask_question, Role::supplier, kEnd), "procedure.too_late"
+    );
+    store().write([&](Transaction& t) {
+        auto inquiry = *t.procedure().inquiry(id);
+        inquiry.answer = "!";
+        inquiry.answered_at = later;
+        EXPECT_TRUE(t.procedure().save(inquiry));
+    });
+    EXPECT_EQ(stage_at("D", {later.micros - 1}), Stage::notice);
+    EXPECT_EQ(stage_at("D", later), Stage::volume_reporting);
+}
+
+TEST_F(Setup, OfManyAtOnceOneStoresThePassage) {
+    for (int i = 0; i < 5; ++i) {
+        const std::string id = "M" + std::to_string(i);
+        add_round(id, Stage::bidding);
+        set(id, Stage::bidding, kEnd);
+        std::atomic<int> stored{0};
+        std::vector<std::thread> threads;
+        for (int k = 0; k < 4; ++k) {
+            threads.emplace_back([&] { stored += static_cast<int>(pass(id, kEnd).size()); });
+        }
+        for (std::thread& thread : threads) thread.join();
+        EXPECT_EQ(stored, 1);
+        EXPECT_EQ(count("stage_changes WHERE round = '" + id + "'"), 1);
+        EXPECT_EQ(count("audit_entries WHERE object = 'round:" + id + "'"), 1);
+    }
+}
+
+TEST_F(Setup, FilesAreComparedByNameAndBytes) {
+    const FileChanges changes =
+        changes_of({{"a", "1"}, {"b", "1"}, {"c", "1"}}, {{"a", "1"}, {"b", "2"}, {"d", ""}});
+    EXPECT_EQ(changes.put, (std::map<std::string, std::string>{{"b", "2"}, {"d", ""}}));
+    EXPECT_EQ(changes.removed, (std::vector<std::string>{"c"}));
+    EXPECT_TRUE(is_bidding_file("bids.csv"));
+    EXPECT_FALSE(is_bidding_file("lots.csv"));
+    EXPECT_FALSE(is_bidding_file("demand.csv"));
+}
+
+TEST(MediaType, ByTheFirstBytes) {
+    EXPECT_EQ(media_type("%PDF-1.4"), "application/pdf");
+    EXPECT_EQ(media_type("PK\x03\x04zip of nothing"), "");
+    EXPECT_EQ(media_type("MZ"), "");
+    EXPECT_EQ(media_type(""), "");
+    EXPECT_NE(media_type("PK\x03\x04 xl/workbook.xml"), "");
+}
+
+}  // namespace
+}  // namespace jicai::setup

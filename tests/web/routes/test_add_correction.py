@@ -1,0 +1,14 @@
+from procedure_service import LATER, OFFICER, ProcedureTest
+
+
+class AddCorrection(ProcedureTest):
+    def test_refusals(self):
+        round_id = self.at_notice(without=LATER)
+        path = f"/api/rounds/{round_id}/corrections"
+        self.refused(422, "correction.same", "POST", path, {"rulebook": "gy-yd2019-2", "summary": "无"}, role=OFFICER)
+        self.refused(422, "round_folder.faults", "POST", path, {"rulebook": "none", "summary": "无"}, role=OFFICER)
+        self.refused(422, "correction.empty", "POST", path, {"rulebook": "gy-yd2019-1", "summary": " "}, role=OFFICER)
+        draft = self.imported(without=LATER)
+        self.refused(422, "procedure.not_at_this_stage", "POST", f"/api/rounds/{draft}/corrections",
+                     {"rulebook": "gy-yd2019-1", "summary": "x"}, role=OFFICER)
+        self.ok("POST", path, {"rulebook": "gy-yd2019-1", "summary": "更正"}, role=OFFICER, status=201)

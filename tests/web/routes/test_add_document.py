@@ -1,0 +1,20 @@
+from procedure_service import OFFICER, PDF, ProcedureTest
+
+
+class AddDocument(ProcedureTest):
+    def test_types_by_their_first_bytes(self):
+        round_id = self.at_notice()
+        for data, type_ in ((PDF, "application/pdf"), (b"\x89PNG\r\n\x1a\n" + b"0" * 20, "image/png"),
+                            (b"\xff\xd8\xff\xe0" + b"0" * 20, "image/jpeg")):
+            answer = self.attach(round_id, "other", data=data)
+            self.assertEqual((answer.status, answer.json["type"], answer.json["bytes"]), (201, type_, len(data)))
+        for data, status, key in ((b"MZ" + b"0" * 50, 422, "document.type"), (PDF + b"0" * (21 << 20), 413, "request.too_large")):
+            answer = self.attach(round_id, "other", data=data)
+            self.assertEqual((answer.status, answer.json["key"]), (status, key))
+
+    def test_reviews_in_the_draft_only(self):
+        round_id = self.at_notice()
+        for role, key in ((OFFICER, "procedure.not_at_this_stage"), ("authority_discipline", "procedure.not_at_this_stage")):
+            self.assertEqual(self.attach(round_id, "legal_review", role=role).json["key"], key)
+        self.assertEqual(self.attach(round_id, "promise", role="supplier").status, 201)
+        self.assertEqual(self.attach(round_id, "other", role="expert").json["key"], "access.denied")

@@ -1,0 +1,36 @@
+from procedure_service import OFFICER, SECOND, ProcedureTest
+
+
+class PassRoundOn(ProcedureTest):
+    def test_what_is_missing_is_named(self):
+        round_id = self.imported()
+        refused = self.pass_to(round_id, "notice")
+        self.assertEqual((refused.status, refused.json["key"]), (422, "procedure.conditions_unmet"))
+        for words in ("两名经办人签署", "参数已确认", "合法性审查"):
+            self.assertIn(words, refused.json["text"])
+        self.ready_for_notice(round_id)
+        undated = self.pass_to(round_id, "notice")
+        self.assertEqual((undated.status, undated.json["key"]), (422, "round.deadline_needed"))
+        self.date(round_id, "notice")
+        page = self.setup_of(round_id)
+        self.assertIn(("notice", True), [(passage["to"], passage["possible"]) for passage in page["passages"]])
+        version = page["round"]["version"]
+        self.assertEqual(self.pass_to(round_id, "notice", version=version).status, 200)
+        late = self.pass_to(round_id, "cancelled", "x", role=SECOND, version=version)
+        self.assertEqual((late.status, late.json["key"]), (409, "round.changed"))
+
+    def test_order_and_who(self):
+        round_id = self.at_notice()
+        skip = self.pass_to(round_id, "bidding")
+        self.assertEqual((skip.status, skip.json["key"]), (422, "procedure.no_such_passage"))
+        self.assertIn("报量", skip.json["text"])
+        self.to_stage(round_id, "bidding")
+        opening = self.pass_to(round_id, "opening")
+        self.assertEqual((opening.status, opening.json["key"]), (403, "procedure.passage_not_yours"))
+        self.assertIn("无人", opening.json["text"])
+
+    def test_back_takes_a_reason(self):
+        round_id = self.at_notice()
+        self.assertEqual(self.pass_to(round_id, "draft").json["key"], "round.reason_needed")
+        self.assertEqual(self.pass_to(round_id, "draft", "重新征求意见").json["round"]["stage"], "draft")
+        self.assertIn("edit_round", self.setup_of(round_id, OFFICER)["may"])

@@ -1,0 +1,206 @@
+#include <catalogs/sha256/sha256.h>
+#include <engine/accounts/identity.h>
+#include <engine/ports/refused.h>
+#include <engine/reporting/confirmation.h>
+#include <engine/rules/parameter_list.h>
+#include <engine/volumes/demand.h>
+#include <reports/award_tables.h>
+#include <reports/rulebook_page.h>
+#include <web/server/lists.h>
+#include <web/server/round_pages.h>
+#include <web/server/round_work.h>
+#include <web/server/schema.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace jicai::web {
+
+using decision::Json;
+using ports::Refused;
+
+setup::Doer setup_doer(const Request& request) {
+    setup::Doer doer;
+    doer.actor = request.actor;
+    doer.by = {request.actor.user, request.actor.organisation, request.login, ""};
+    if (request.caller) doer.by.name = request.caller->name;
+    if (doer.by.name.empty()) doer.by.name = request.login;
+    doer.now = request.now;
+    return doer;
+}
+
+FilesLook look_at(const std::map<std::string, std::string>& files, access::Stage stage) {
+    FilesLook look;
+    const bool draft = is_before_opening(stage);
+    if (draft) {
+        catalogs::LoadOptions options;
+        options.threads = 1;
+        options.draft = true;
+        auto read = catalogs::read_ruled_round(catalogs::MemorySource(files), options);
+        look.decided.ruled = std::move(read.value);
+        look.decided.refused = std::move(read.refused);
+    } else {
+        look.decided = decide_files(files);
+    }
+    if (!look.decided.ruled) return look;
+    const round::Round& round = look.decided.ruled->round;
+    const rules::Rulebook& rulebook = look.decided.ruled->rules.rulebook;
+    for (const auto& row : reports::weak_values(rulebook).rows) {
+        look.facts.weak.push_back({row[0], row[1]});  // path, value, ...
+    }
+    look.facts.rulebook_digest = catalogs::sha256_hex(rules::canonical_text(rulebook));
+    look.facts.has_bids = !round.bids.empty() && !round.demand.empty();
+    if (!draft) {
+        look.facts.decided = reports::count_lots(look.decided.decided).pending == 0;
+        look.heading.certificate = look.decided.certificate;
+        look.heading.certificate_digest = look.decided.digest;
+    }
+    look.facts.volumes_confirmed = !round.demand.empty();
+    look.heading.title = round.title;
+    look.heading.kind = round.kind;
+    look.heading.rulebook = rulebook.id;
+    look.heading.opening = round.opening;
+    look.heading.rulebook_digest = look.facts.rulebook_digest;
+    return look;
+}
+
+FilesLook look_at(ports::Transaction& transaction, const ports::StoredRound& round) {
+    FilesLook look = look_at(transaction.rounds().files(round.id), round.stage);
+    if (round.stage != access::Stage::volume_confirmation) return look;
+    const auto reports = transaction.volumes().reports(round.id);
+    if (reports.empty()) return look;  // volumes came with the folder
+    const bool handed_in =
+        std::any_of(reports.begin(), reports.end(), [](const ports::VolumeReport& report) {
+            return static_cast<reporting::Status>(report.status) != reporting::Status::draft;
+        });
+    look.facts.volumes_confirmed = handed_in && volumes::unconfirmed(transaction, round.id) == 0;
+    return look;
+}
+
+bool runs(const Request& request, const ports::StoredRound& round) {
+    return access::may(
+        request.actor,
+        access::Action::run_rounds,
+        {.office = round.owner, .region = round.region, .stage = round.stage}
+    );
+}
+
+Answer read_round(
+    const Request& request,
+    Services& services,
+    const std::function<Answer(ports::Transaction&, const ports::StoredRound&)>& make
+) {
+    Answer answer;
+    services.store.read([&](ports::Transaction& transaction) {
+        const std::string& id = request.parameter("round");
+        auto round = transaction.rounds().round(id);
+        if (!round) throw Refused({"round.not_found", {{"round", id}}});
+        const auto position = setup::position_of(transaction, *round, request.now);
+        round->stage = position.stage;
+        const bool seen = access::may(
+            request.actor,
+            access::Action::see_rounds,
+            {.office = round->owner, .region = round->region, .stage = round->stage}
+        );
+        const bool open_draft =
+            round->stage == access::Stage::draft && position.deadline.has_value() &&
+            access::reach_of(request.actor, access::Action::take_part) != access::Reach::none;
+        if (!seen && !open_draft) throw Refused({"round.not_found", {{"round", id}}});
+        answer = make(transaction, *round);
+    });
+    return answer;
+}
+
+Json faults_json(
+    const Services& services, const Request& request, const catalogs::FilesRefused& refused
+) {
+    const catalogs::Words words(services.words, request.language);
+    Json::Array faults;
+    for (const catalogs::Fault& fault : refused.faults) {
+        const std::int64_t row = static_cast<std::int64_t>(fault.row);
+        faults.emplace_back(Json::Object{
+            {"file", fault.file},
+            {"row", row == 0 ? Json() : Json(row)},
+            {"column", fault.column},
+            {"value", fault.value},
+            {"text", words.render(fault.message)}});
+    }
+    for (const decision::Message& message : refused.refusals) {
+        faults.emplace_back(Json::Object{
+            {"file", ""},
+            {"row", Json()},
+            {"column", ""},
+            {"value", ""},
+            {"text", words.render(message)}});
+    }
+    return faults;
+}
+
+Json faults_schema() {
+    return schema::array(schema::object(
+        {{"file", schema::text()},
+         {"row", schema::nullable(schema::number())},
+         {"column", schema::text(4000)},
+         {"value", schema::text(4000)},
+         {"text", schema::text(8000)}}
+    ));
+}
+
+void refuse_faults(const catalogs::FilesRefused& refused) {
+    constexpr std::size_t kShown = 200;
+    std::vector<ports::FieldFault> faults;
+    const std::size_t count = refused.faults.size() + refused.refusals.size();
+    for (const catalogs::Fault& fault : refused.faults) {
+        if (faults.size() == kShown) break;
+        std::string place = fault.file;
+        if (fault.row > 0) place += ":" + std::to_string(fault.row);
+        if (!fault.column.empty()) place += ":" + fault.column;
+        faults.push_back({std::move(place), fault.value, fault.message});
+    }
+    for (const decision::Message& message : refused.refusals) faults.push_back({"", "", message});
+    throw Refused({"round_folder.faults", {{"count", std::to_string(count)}}}, std::move(faults));
+}
+
+void change_by_form(
+    ports::Transaction& transaction,
+    const setup::Doer& doer,
+    const ports::StoredRound& round,
+    const std::map<std::string, std::string>& put,
+    const std::vector<std::string>& removed
+) {
+    std::map<std::string, std::string> files = transaction.rounds().files(round.id);
+    setup::FileChanges changes;
+    for (const auto& [name, bytes] : put) {
+        const auto before = files.find(name);
+        if (before != files.end() && before->second == bytes) continue;
+        changes.put.emplace(name, bytes);
+        files[name] = bytes;
+    }
+    for (const std::string& name : removed) {
+        if (files.erase(name) > 0) changes.removed.push_back(name);
+    }
+    const FilesLook look = look_at(files, round.stage);
+    if (!look.decided.ruled) refuse_faults(look.decided.refused);
+    setup::change_files(transaction, doer, round, changes, look.heading);
+}
+
+ports::Moment beijing_time(const std::string& written) {
+    constexpr std::string_view kOffset = "+08:00";
+    std::string text = written;
+    if (text.size() > 10 && text[10] == 'T') text[10] = ' ';
+    if (text.size() > kOffset.size() &&
+        text.compare(text.size() - kOffset.size(), kOffset.size(), kOffset) == 0) {
+        text.resize(text.size() - kOffset.size());
+    }
+    if (text.size() == 16) text += ":00";
+    const auto moment = ports::read_database_text(text);
+    if (!moment) throw Refused({"round.deadline_form", {{"value", written}}});
+    return ports::after(*moment, -8 * ports::kHour);
+}
+
+std::string organisation_name(ports::Transaction& transaction, std::int64_t id) {
+    const auto organisation = transaction.people().organisation(id);
+    return organisation ? organisation->name : "";
+}
+
+}  // namespace jicai::web

@@ -1,0 +1,137 @@
+#include <catalogs/round_archive/round_archive.h>
+#include <engine/ports/refused.h>
+#include <web/server/round_pages.h>
+#include <web/server/round_work.h>
+#include <web/server/schema.h>
+
+namespace jicai::web {
+namespace {
+
+using decision::Json;
+using ports::Refused;
+using Files = std::map<std::string, std::string>;
+
+Json changes_json(const catalogs::Words& words, const Files& before, const Files& after) {
+    Json::Array lines;
+    const auto size = [](const Files& files, const std::string& name) {
+        return std::to_string(files.at(name).size());
+    };
+    const setup::FileChanges changes = setup::changes_of(before, after);
+    for (const auto& [name, bytes] : changes.put) {
+        const bool is_new = !before.contains(name);
+        lines.emplace_back(words(
+            is_new ? "round.change_added" : "round.change_changed",
+            {{"file", name},
+             {"before", is_new ? "0" : size(before, name)},
+             {"bytes", size(after, name)}}
+        ));
+    }
+    for (const std::string& name : changes.removed) {
+        lines.emplace_back(words("round.change_removed", {{"file", name}}));
+    }
+    return lines;
+}
+
+Json counted(const FilesLook& look, std::size_t count) {
+    return look.decided.ruled ? Json(static_cast<std::int64_t>(count)) : Json();
+}
+
+Answer handle(const Request& request, Services& services, ports::Transaction& transaction) {
+    const setup::Doer doer = setup_doer(request);
+    const bool preview = request.parameter("preview") == "1";
+    std::optional<ports::StoredRound> into;
+    if (const std::string& id = request.parameter("round"); !id.empty()) {
+        into = setup::round_for(transaction, id, doer, access::Action::run_rounds);
+    }
+    const access::Stage stage = into ? into->stage : access::Stage::draft;
+    catalogs::RoundArchive archive = catalogs::read_round_archive(request.upload_bytes());
+    FilesLook look;
+    if (archive.faults.empty()) {
+        look = look_at(archive.files, stage);
+    } else {
+        look.decided.refused.faults = std::move(archive.faults);
+    }
+    const std::string id = look.decided.ruled ? look.decided.ruled->round.id : "";
+    if (into && look.decided.ruled && id != into->id) {
+        throw Refused({"round_folder.other_round", {{"value", id}, {"round", into->id}}});
+    }
+    const Files before = into ? transaction.rounds().files(into->id) : Files{};
+    if (!preview) {
+        if (!look.decided.ruled) refuse_faults(look.decided.refused);
+        if (into) {
+            setup::change_files(
+                transaction, doer, *into, setup::changes_of(before, archive.files), look.heading
+            );
+        } else {
+            ports::StoredRound round;
+            round.id = id;
+            round.title = look.heading.title;
+            round.kind = look.heading.kind;
+            round.rulebook = look.heading.rulebook;
+            round.opening = look.heading.opening;
+            setup::add_round(transaction, doer, round, archive.files, look.facts.rulebook_digest);
+        }
+    }
+    const catalogs::Words words(services.words, request.language);
+    const auto* const ruled = look.decided.ruled ? &*look.decided.ruled : nullptr;
+    Answer answer = json_answer(Json::Object{
+        {"id", id},
+        {"title", look.heading.title},
+        {"kind", look.heading.kind},
+        {"rulebook", look.heading.rulebook},
+        {"lots", counted(look, ruled == nullptr ? 0 : ruled->round.lots.size())},
+        {"specs", counted(look, ruled == nullptr ? 0 : ruled->round.specs.size())},
+        {"bids", counted(look, ruled == nullptr ? 0 : ruled->round.bids.size())},
+        {"faults", faults_json(services, request, look.decided.refused)},
+        {"changes", changes_json(words, before, archive.files)},
+        {"imported", !preview}});
+    answer.audit = {audited(
+        "round.imported",
+        "round:" + id,
+        {},
+        Json::Object{
+            {"preview", preview},
+            {"files", static_cast<std::int64_t>(archive.files.size())},
+            {"bytes", static_cast<std::int64_t>(request.upload_bytes().size())}}
+    )};
+    return answer;
+}
+
+}  // namespace
+
+Route import_round_folder() {
+    const Json count = schema::nullable(schema::number());
+    return {
+        .method = Method::post,
+        .path = "/api/round-folders",
+        .name = "import_round_folder",
+        .summary =
+            "A round folder as a zip archive, as the command line reads it: preview=1 shows what "
+            "it holds, every fault and what would change; else it makes a draft, or replaces the "
+            "files of `round`",
+        .action = access::Action::run_rounds,
+        .kind = Kind::write,
+        .parameters =
+            {{.name = "round",
+              .description = "the round whose files are replaced; none: a new one"},
+             {.name = "preview", .kind = Parameter::Kind::choice, .choices = {"0", "1"}}},
+        .answer_schema = schema::object(
+            {{"id", schema::text()},
+             {"title", schema::text(500)},
+             {"kind", schema::text()},
+             {"rulebook", schema::text()},
+             {"lots", count},
+             {"specs", count},
+             {"bids", count},
+             {"faults", faults_schema()},
+             {"changes", schema::array(schema::text(500))},
+             {"imported", schema::flag()}}
+        ),
+        .failures = {404, 409, 413, 422},
+        .open_body = true,
+        .upload_bytes_max = std::int64_t{64} << 20,
+        .handle_write = handle,
+    };
+}
+
+}  // namespace jicai::web
