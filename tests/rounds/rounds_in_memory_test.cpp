@@ -169,7 +169,7 @@ TEST_F(RoundsInMemory, AShortAbsenceOfTheStoreIsNotNoticed) {
     std::this_thread::sleep_for(kLongerThanAnswersLast);
     EXPECT_EQ(rounds.round(id), first);
     EXPECT_THROW((void)rounds.round("GY-YD2019-1"), ports::StoreUnavailable);
-    Rounds without(store);
+    Rounds without(store, clock);
     EXPECT_THROW((void)without.list(), ports::StoreUnavailable);
     content.away = false;
     EXPECT_NO_THROW((void)rounds.round("GY-YD2019-1"));
