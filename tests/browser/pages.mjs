@@ -1,5 +1,6 @@
 // The pages of the product and who may see them: for the accessibility check and the screenshots.
 const ROUND = '/rounds/GY-YD2019-2';
+const REPORTING = '/rounds/YS-2026-1';
 export const PAGES = [
   { name: 'login', address: '/login' },
   { name: 'home', address: '/', role: 'procurement_officer' },
@@ -19,6 +20,17 @@ export const PAGES = [
   { name: 'rulebook', address: '/rulebooks/gy-yd2019-2', role: 'procurement_officer' },
   { name: 'differences', address: '/rulebooks/gy-yd2019-2/differences/gy-yd2020-1', role: 'procurement_officer' },
   { name: 'clock', address: '/clock', role: 'procurement_officer' },
+  { name: 'hospitals', address: '/hospitals', role: 'procurement_officer' },
+  { name: 'products', address: '/products', role: 'procurement_officer' },
+  { name: 'product-kinds', address: '/product-kinds', role: 'procurement_officer' },
+  { name: 'regions', address: '/regions', role: 'procurement_officer' },
+  { name: 'holidays', address: '/holidays?year=2026', role: 'procurement_officer' },
+  { name: 'tables', address: '/tables', role: 'procurement_officer' },
+  { name: 'upload', address: '/tables/products', role: 'procurement_officer' },
+  { name: 'reports', address: `${REPORTING}/reports`, role: 'procurement_officer' },
+  { name: 'reporting', address: `${REPORTING}/reporting`, role: 'procurement_officer' },
+  { name: 'volume-sums', address: `${REPORTING}/volume-sums`, role: 'procurement_officer' },
+  { name: 'report', address: `${REPORTING}/reports/H23010000101`, role: 'hospital_reporter' },
   { name: 'organisations', address: '/organisations', role: 'system_administrator' },
   { name: 'users', address: '/users', role: 'system_administrator' },
   { name: 'operations', address: '/operations', role: 'system_administrator' },

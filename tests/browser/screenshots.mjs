@@ -13,7 +13,7 @@ if (!binary) {
   process.exit(64);
 }
 const MOST_BYTES = 200_000;
-const SHOWN = ['login', 'home', 'rounds', 'round', 'lots', 'lot', 'volumes', 'supply', 'certificate', 'rulebook', 'differences', 'organisations', 'users', 'keys', 'audit', 'operations', 'messages', 'calendar'];
+const SHOWN = ['login', 'home', 'rounds', 'round', 'lots', 'lot', 'volumes', 'supply', 'certificate', 'rulebook', 'differences', 'organisations', 'users', 'keys', 'audit', 'operations', 'messages', 'calendar', 'report', 'reporting', 'holidays'];
 const folder = join(ROOT, 'docs/screenshots');
 mkdirSync(folder, { recursive: true });
 
