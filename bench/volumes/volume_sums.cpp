@@ -60,9 +60,10 @@ void fill(sql::Connection& connection, long hospitals, long lots) {
             "2, '0'), LPAD(1 + MOD(seq, 12), 2, '0'), LPAD(1 + MOD(seq, 10), 2, '0')), 1, 1 FROM " +
             numbers
         );
-        const std::string ours = " FROM organisations o WHERE o.code > '" + std::string("H") +
-                                 std::string(11 - std::to_string(first - 1).size(), '0') +
-                                 std::to_string(first - 1) + "' AND o.code LIKE 'H0%'";
+        const std::string digits = std::to_string(first - 1);
+        const std::string after = "H" + std::string(11 - digits.size(), '0') + digits + "'";
+        const std::string ours =
+            " FROM organisations o WHERE o.code LIKE 'H0%' AND o.code > '" + after;
         connection.execute(
             "INSERT INTO volume_reports (round, hospital, region, status, late, split, line_count, "
             "lot_count, changed_at, changed_by, changed_name, stored_at, version) SELECT 'B', "
@@ -76,8 +77,8 @@ void fill(sql::Connection& connection, long hospitals, long lots) {
             "remark) SELECT 'B', r.hospital, l.seq, l.seq, '10mg', '', MOD(r.hospital * 7919 + "
             "l.seq * 104729, 1000000), 0, '' FROM volume_reports r JOIN seq_1_to_" +
             std::to_string(lots) +
-            " l WHERE r.round = 'B' AND r.hospital NOT IN (SELECT hospital FROM volume_lines WHERE "
-            "round = 'B' AND position = 1)"
+            " l JOIN organisations o ON o.id = r.hospital WHERE r.round = 'B' AND o.code > '" +
+            after
         );
     }
 }
