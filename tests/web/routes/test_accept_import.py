@@ -47,8 +47,8 @@ class AcceptImportRoute(TablesTest):
         self.assertEqual((row["initials"], row["price"], row["kind"]), ("atfttgp", "12.5", "western"))
         below = self.new_code()
         self.taken_over("organisations", csv(["code", "name", "kind", "region", "parent"],
-                                             ["91440300708461136T", "某集团", "supplier", "440300", ""],
-                                             [below, "某集团医院", "hospital", "440300", "91440300708461136T"]))
+                                             ["91440300MA5GRPX14K", "某集团", "supplier", "440300", ""],
+                                             [below, "某集团医院", "hospital", "440300", "91440300MA5GRPX14K"]))
         found = self.ok("GET", "/api/organisations", role="system_administrator", query={"text": below})["rows"]
         self.assertEqual(found[0]["name"], "某集团医院")
         self.taken_over("regions", csv(["code", "name"], ["659900", "兵团直辖"], ["659901", "兵团一师"]))
