@@ -140,7 +140,12 @@ private:
         if (!letter.link.empty()) text += "\n\n" + letter.link;
         message.setContent(text + "\n", Poco::Net::MailMessage::ENCODING_BASE64);
         session->sendMessage(message);
-        session->close();
+        try {
+            session->close();
+        } catch (const Poco::Exception&) {
+            // The letter was taken; a server that hangs up instead of saying good-bye is no reason
+            // to send it again.
+        }
     }
 
     std::string from_;
