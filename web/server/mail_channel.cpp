@@ -101,6 +101,9 @@ private:
         const Poco::Net::SocketAddress address(host_, port_);
         Poco::Net::StreamSocket socket;
         socket.connect(address, Poco::Timespan(kConnectSeconds, 0));
+        // Also for the handshake of TLS, which comes before the session.
+        socket.setReceiveTimeout(Poco::Timespan(kAnswerSeconds, 0));
+        socket.setSendTimeout(Poco::Timespan(kAnswerSeconds, 0));
         if (scheme_ == "smtp") {
             socket.close();  // it answers; the session checks certificates by the host it is given
             auto session = std::make_unique<Poco::Net::SecureSMTPClientSession>(host_, port_);
