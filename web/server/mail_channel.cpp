@@ -80,12 +80,14 @@ public:
     }
 
     SendResult send(const ports::Letter& letter) override {
+        bool logged_in = false;
         try {
-            deliver(letter);
+            deliver(letter, logged_in);
             return {};
         } catch (const Poco::Net::SMTPException& error) {
-            // 5xx: the server does not want it, now or later.
-            const bool for_good = error.code() >= 500 && error.code() < 600;
+            // 5xx to the letter: the server does not want it, now or later. To the login: nobody's
+            // letter is at fault, and it goes when the password is put right.
+            const bool for_good = logged_in && error.code() >= 500 && error.code() < 600;
             return {
                 for_good ? SendOutcome::never : SendOutcome::later,
                 "SMTP status " + std::to_string(error.code())};
@@ -122,7 +124,7 @@ private:
         return session;
     }
 
-    void deliver(const ports::Letter& letter) const {
+    void deliver(const ports::Letter& letter, bool& logged_in) const {
         const auto session = connect();
         const std::string own = from_.substr(from_.find('@') + 1);
         if (user_.empty()) {
@@ -130,6 +132,7 @@ private:
         } else {
             session->login(own, SMTPClientSession::AUTH_LOGIN, user_, password_);
         }
+        logged_in = true;
         Poco::Net::MailMessage message;
         message.setSender(from_);
         message.addRecipient(
