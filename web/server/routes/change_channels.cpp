@@ -6,12 +6,33 @@
 #include <web/server/route.h>
 #include <web/server/schema.h>
 
+#include <utility>
+
 namespace jicai::web {
 namespace {
 
 using decision::Json;
 
 constexpr std::size_t kSecretBytes = 24;
+
+/// Which addresses there are. The audit log is kept for ever and read by others: it holds no
+/// telephone number, and no webhook, whose query is often a password.
+Json::Object described(const ports::ChannelSettings& settings) {
+    return {
+        {"email", !settings.email.empty()},
+        {"phone", !settings.phone.empty()},
+        {"webhook", !settings.webhook.empty()}};
+}
+
+/// Which of them are others now.
+Json::Array changed(const ports::ChannelSettings& before, const ports::ChannelSettings& after) {
+    Json::Array names;
+    if (before.email != after.email) names.emplace_back("email");
+    if (before.phone != after.phone) names.emplace_back("phone");
+    if (before.webhook != after.webhook) names.emplace_back("webhook");
+    if (before.kinds != after.kinds) names.emplace_back("kinds");
+    return names;
+}
 
 Answer handle(const Request& request, Services& services, ports::Transaction& transaction) {
     ports::ChannelSettings settings;
@@ -36,12 +57,13 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
     Json::Object page = channel_page(services, request, transaction);
     page.emplace("secret", secret);
     Answer answer = json_answer(page);
+    Json::Object after = described(settings);
+    after.emplace("changed", changed(before, settings));
     answer.audit = {audited(
         "account.channels_changed",
         "user:" + std::to_string(settings.user),
-        Json::Object{{"email", before.email}, {"phone", before.phone}, {"webhook", before.webhook}},
-        Json::Object{
-            {"email", settings.email}, {"phone", settings.phone}, {"webhook", settings.webhook}}
+        described(before),
+        std::move(after)
     )};
     return answer;
 }
