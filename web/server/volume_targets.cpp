@@ -89,6 +89,10 @@ class VolumeReportTarget final : public catalogue::TableTarget {
         return subject;
     }
 
+    static std::string base_of(const Subject& subject) {
+        return subject.open.reporter.code + ' ' + std::to_string(subject.open.version());
+    }
+
     static std::vector<ports::VolumeLine> lines_of(const std::vector<TableRow>& rows) {
         std::vector<ports::VolumeLine> lines;
         lines.reserve(rows.size());
@@ -221,7 +225,7 @@ public:
         const Subject subject = VolumeReportTarget::subject(transaction, context);
         const auto lines = lines_of(rows);
         Comparison comparison;
-        comparison.base = subject.open.reporter.code + ' ' + std::to_string(subject.open.version());
+        comparison.base = base_of(subject);
         check(subject, rows, lines, comparison);
         std::map<Key, const ports::VolumeLine*> had;
         for (const auto& line : subject.open.lines) had[key_of(line)] = &line;
@@ -259,10 +263,12 @@ public:
     }
 
     std::vector<ports::AuditEntry>
-    apply(ports::Transaction& transaction, const TableContext& context, const std::vector<TableRow>& rows, const Comparison&)
+    apply(ports::Transaction& transaction, const TableContext& context, const std::vector<TableRow>& rows, const Comparison& comparison)
         const override {
         transaction.volumes().hold_round(context.round);
         const Subject subject = VolumeReportTarget::subject(transaction, context);
+        // Somebody may have saved between the comparison and the hold.
+        if (base_of(subject) != comparison.base) throw Refused({"import.overtaken", {}});
         const std::int64_t version = subject.open.version();
         const auto saved = volumes::save_lines(
             transaction,
