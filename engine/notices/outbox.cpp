@@ -64,7 +64,9 @@ std::int64_t deliver(
         ++tried;
         const auto channel = channels.find(delivery.channel);
         const ports::SendResult result =
-            channel == channels.end()
+            letter->address.empty()
+                ? ports::SendResult{SendOutcome::never, "no longer wanted"}
+            : channel == channels.end()
                 ? ports::SendResult{SendOutcome::never, "this channel is not set up"}
                 : channel->second->send(*letter);
         note(delivery, result, retries, wall());

@@ -20,7 +20,8 @@ struct Retries {
 /// The channels there are.
 using Channels = std::map<ports::Channel, ports::MessageChannel*>;
 
-/// Makes a letter of a delivery: words in its person's language, the secret opened.
+/// Makes a letter of a delivery: words in its person's language, the secret opened. Without an
+/// address it is not sent: its person wants it no longer.
 using Write =
     std::function<ports::Letter(ports::Transaction&, const ports::Delivery&, const ports::Notice&)>;
 

@@ -19,6 +19,11 @@ constexpr std::int64_t kSpreadAtOnce = 100;
 constexpr std::int64_t kSentAtOnce = 20;
 constexpr std::size_t kGivenMax = 10'000;
 
+const std::string& address_of(const ports::ChannelSettings& settings, ports::Channel channel) {
+    if (channel == ports::Channel::email) return settings.email;
+    return channel == ports::Channel::sms ? settings.phone : settings.webhook;
+}
+
 }  // namespace
 
 struct NoticeSender::Parts {
@@ -125,11 +130,12 @@ struct NoticeSender::Parts {
         if (!options.public_address.empty()) {
             letter.link = options.public_address + "/notices/" + std::to_string(notice.id);
         }
-        if (delivery.channel == ports::Channel::webhook) {
-            const auto settings = transaction.notices().channels(delivery.user);
-            if (settings && settings->webhook == delivery.address) {
-                letter.secret = services.secrets.open(settings->webhook_secret).value_or("");
-            }
+        const auto settings = transaction.notices().channels(delivery.user);
+        if (!user || !user->active || !settings ||
+            address_of(*settings, delivery.channel) != delivery.address) {
+            letter.address.clear();
+        } else if (delivery.channel == ports::Channel::webhook) {
+            letter.secret = services.secrets.open(settings->webhook_secret).value_or("");
         }
         return letter;
     }
