@@ -90,21 +90,32 @@ struct NoticeSender::Parts {
         return false;
     }
 
+    bool stopping() {
+        const std::lock_guard<std::mutex> lock(mutex);
+        return stop;
+    }
+
     bool send() {
         std::int64_t spread = 0;
         services.store.write([&](ports::Transaction& transaction) {
             spread = transaction.notices().spread(kSpreadAtOnce, services.clock.wall());
         });
-        const std::int64_t tried = notices::deliver(
-            services.store,
-            channels,
-            {.first_seconds = options.retry_seconds},
-            [this](auto& transaction, const auto& delivery, const auto& notice) {
-                return letter(transaction, delivery, notice);
-            },
-            [this] { return services.clock.wall(); },
-            kSentAtOnce
-        );
+        // One by one: a stop waits for one server that does not answer, not for twenty.
+        std::int64_t tried = 0;
+        while (tried < kSentAtOnce && !stopping()) {
+            const std::int64_t sent = notices::deliver(
+                services.store,
+                channels,
+                {.first_seconds = options.retry_seconds},
+                [this](auto& transaction, const auto& delivery, const auto& notice) {
+                    return letter(transaction, delivery, notice);
+                },
+                [this] { return services.clock.wall(); },
+                1
+            );
+            if (sent == 0) break;
+            tried += sent;
+        }
         return spread == kSpreadAtOnce || tried == kSentAtOnce;
     }
 
