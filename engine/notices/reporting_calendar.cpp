@@ -46,23 +46,32 @@ public:
     }
 
 private:
+    [[nodiscard]] bool is_asked_for(Moment at) const { return at >= from_ && at < until_; }
+
     void add(CalendarEntry entry) {
-        if (entry.at >= from_ && entry.at < until_) entries_.push_back(std::move(entry));
+        if (is_asked_for(entry.at)) entries_.push_back(std::move(entry));
     }
 
     void add_round(const StoredRound& round) {
         const auto deadlines = transaction_.procedure().deadlines(round.id);
         if (deadlines.empty()) return;
+        const bool reports = has_role(actor_, Role::hospital_reporter) ||
+                             has_role(actor_, Role::hospital_approver) ||
+                             has_role(actor_, Role::pharmacy);
+        // Those who report may have been let in late, whatever the deadlines are.
+        const bool shown =
+            reports || std::any_of(deadlines.begin(), deadlines.end(), [&](const auto& deadline) {
+                return is_asked_for(deadline.at);
+            });
+        if (!shown) return;
         const procedure::Position position = setup::position_of(transaction_, round, now_);
         const access::Object object{
             .office = round.owner, .region = round.region, .stage = position.stage};
         if (!access::may(actor_, access::Action::see_rounds, object)) return;
         std::optional<OwnReport> own;
-        const bool reports = has_role(actor_, Role::hospital_reporter) ||
-                             has_role(actor_, Role::hospital_approver) ||
-                             has_role(actor_, Role::pharmacy);
         if (reports) own = own_report(transaction_, round.id, actor_);
         for (const ports::StageDeadline& deadline : deadlines) {
+            if (!is_asked_for(deadline.at)) continue;
             CalendarEntry entry;
             entry.at = deadline.at;
             entry.round = round.id;
