@@ -69,17 +69,20 @@ Housekeeping::~Housekeeping() {
 
 void Housekeeping::run() {
     for (;;) {
-        try {
-            once();
-        } catch (const std::exception& error) {
-            log_.event("housekeeping_failed", error.what());
+        // Each for itself: an organisation that cannot be closed must not keep uploads for ever.
+        for (const auto work : {&Housekeeping::close_expired, &Housekeeping::purge_imports}) {
+            try {
+                (this->*work)();
+            } catch (const std::exception& error) {
+                log_.event("housekeeping_failed", error.what());
+            }
         }
         std::unique_lock lock(mutex_);
         if (wake_.wait_for(lock, kPause, [this] { return ending_; })) return;
     }
 }
 
-void Housekeeping::once() {
+void Housekeeping::close_expired() {
     const ports::Moment now = clock_.now();
     const ports::Moment wall = clock_.wall();
     bool expired = false;
@@ -94,7 +97,10 @@ void Housekeeping::once() {
             }
         });
     }
-    const ports::Moment before{wall.micros - kImportDays * ports::kDay};
+}
+
+void Housekeeping::purge_imports() {
+    const ports::Moment before{clock_.wall().micros - kImportDays * ports::kDay};
     std::int64_t purged = kPurgedAtOnce;
     while (purged == kPurgedAtOnce) {
         store_.write([&](ports::Transaction& transaction) {

@@ -24,7 +24,8 @@ public:
 
 private:
     void run();
-    void once();
+    void close_expired();
+    void purge_imports();
 
     ports::Store& store_;
     const ports::Clock& clock_;
