@@ -89,6 +89,7 @@ std::string SqlImportStore::bytes(std::int64_t id) {
 ports::Found<TableImport> SqlImportStore::find(const ports::ImportQuery& query) {
     Filter filter;
     if (query.organisation != 0) filter.add("organisation = ?", {query.organisation});
+    if (query.rounds_of) filter.add("(round = '' OR organisation = ?)", {*query.rounds_of});
     if (query.user != 0) filter.add("user = ?", {query.user});
     if (!query.table.empty()) filter.add("table_name = ?", {query.table});
     if (!query.round.empty()) filter.add("round = ?", {query.round});

@@ -42,6 +42,8 @@ struct ImportQuery {
     std::int64_t user = 0;          ///< 0: all
     std::string table;              ///< empty: all
     std::string round;              ///< empty: all
+    /// Of those into a round only this organisation's.
+    std::optional<std::int64_t> rounds_of;
     std::optional<ImportState> state;
     Page page;  ///< newest first
 };

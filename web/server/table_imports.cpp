@@ -412,8 +412,10 @@ Json import_schema() {
 ports::TableImport need_import(const Request& request, ports::Transaction& transaction) {
     const std::int64_t id = request.count("id", 0);
     auto import = transaction.imports().import(id);
-    const bool own = import && (request.reach == access::Reach::all ||
-                                import->organisation == request.actor.organisation);
+    // Tables of a round hold what others may not know yet, whoever keeps the catalogues.
+    const bool own =
+        import && (import->organisation == request.actor.organisation ||
+                   (request.reach == access::Reach::all && import->round.empty()));
     if (!own) throw Refused({"import.not_found", {{"id", std::to_string(id)}}});
     return std::move(*import);
 }

@@ -83,7 +83,8 @@ void add_faults(
 );
 [[nodiscard]] decision::Json import_schema();
 
-/// An import of one's own organisation. Refused: import.not_found.
+/// An import of one's own organisation, or one into the catalogues by whoever keeps them. Refused:
+/// import.not_found.
 [[nodiscard]] ports::TableImport need_import(
     const Request& request, ports::Transaction& transaction
 );

@@ -20,7 +20,11 @@ Answer handle(const Request& request, Services& services) {
     query.table = request.parameter("table");
     query.round = request.parameter("round");
     query.page = page_of(request);
-    if (request.reach != access::Reach::all) query.organisation = request.actor.organisation;
+    if (request.reach == access::Reach::all) {
+        query.rounds_of = request.actor.organisation;
+    } else {
+        query.organisation = request.actor.organisation;
+    }
     const std::string& state = request.parameter("state");
     for (const auto one :
          {ports::ImportState::ready, ports::ImportState::faulty, ports::ImportState::accepted}) {
@@ -71,7 +75,7 @@ Route get_imports() {
     return {
         .path = "/api/imports",
         .name = "get_imports",
-        .summary = "Uploaded tables of one's organisation, newest first",
+        .summary = "Uploaded tables of one's organisation and of catalogues one keeps, newest first",
         .action = access::Action::upload_tables,
         .parameters = list_parameters(
             {{.name = "table"},
