@@ -64,8 +64,7 @@ std::int64_t deliver(
         ++tried;
         const auto channel = channels.find(delivery.channel);
         const ports::SendResult result =
-            letter->address.empty()
-                ? ports::SendResult{SendOutcome::never, "no longer wanted"}
+            letter->address.empty() ? ports::SendResult{SendOutcome::never, "no longer wanted"}
             : channel == channels.end()
                 ? ports::SendResult{SendOutcome::never, "this channel is not set up"}
                 : channel->second->send(*letter);

@@ -413,9 +413,8 @@ ports::TableImport need_import(const Request& request, ports::Transaction& trans
     const std::int64_t id = request.count("id", 0);
     auto import = transaction.imports().import(id);
     // Tables of a round hold what others may not know yet, whoever keeps the catalogues.
-    const bool own =
-        import && (import->organisation == request.actor.organisation ||
-                   (request.reach == access::Reach::all && import->round.empty()));
+    const bool own = import && (import->organisation == request.actor.organisation ||
+                                (request.reach == access::Reach::all && import->round.empty()));
     if (!own) throw Refused({"import.not_found", {{"id", std::to_string(id)}}});
     return std::move(*import);
 }

@@ -262,9 +262,12 @@ public:
         return comparison;
     }
 
-    std::vector<ports::AuditEntry>
-    apply(ports::Transaction& transaction, const TableContext& context, const std::vector<TableRow>& rows, const Comparison& comparison)
-        const override {
+    std::vector<ports::AuditEntry> apply(
+        ports::Transaction& transaction,
+        const TableContext& context,
+        const std::vector<TableRow>& rows,
+        const Comparison& comparison
+    ) const override {
         transaction.volumes().hold_round(context.round);
         const Subject subject = VolumeReportTarget::subject(transaction, context);
         // Somebody may have saved between the comparison and the hold.

@@ -75,7 +75,8 @@ Route get_imports() {
     return {
         .path = "/api/imports",
         .name = "get_imports",
-        .summary = "Uploaded tables of one's organisation and of catalogues one keeps, newest first",
+        .summary =
+            "Uploaded tables of one's organisation and of catalogues one keeps, newest first",
         .action = access::Action::upload_tables,
         .parameters = list_parameters(
             {{.name = "table"},
