@@ -1,6 +1,7 @@
 #include <engine/rules/parameter_list.h>
 #include <engine/rules/value_text.h>
 #include <reports/rulebook_page.h>
+#include <web/server/document_view.h>
 #include <web/server/people_rows.h>
 #include <web/server/round_pages.h>
 #include <web/server/round_work.h>
@@ -162,6 +163,7 @@ Json documents_of(const Page& page) {
     if (!page.logged_in) return all;
     for (const auto& document : page.transaction.documents().find({page.round.id, "", ""})) {
         if (!document.object.empty()) continue;  // belongs to a report, shown there
+        if (!sees_document(page.request, page.transaction, page.round, document)) continue;
         all.emplace_back(Json::Object{
             {"id", document.id},
             {"kind", document.kind},
@@ -285,7 +287,9 @@ Json setup_json(
     body["to_sign"] = to_sign_of(page);
     body["documents"] = documents_of(page);
     body["deadlines"] = deadlines_of(page);
-    body["faults"] = faults_json(services, request, look.decided.refused);
+    // A fault names what a file says, bids too: that is for the office alone.
+    body["faults"] = runs(request, round) ? faults_json(services, request, look.decided.refused)
+                                          : Json(Json::Array{});
     body["may"] = may_json(request, transaction, round);
     add_passages(page, body);
     return body;

@@ -13,5 +13,7 @@ class Documents(ProcedureTest):
         self.assertEqual(kinds["distributor"], reviews)
         self.assertEqual(kinds["hospital_reporter"], reviews)
         self.refused(404, "document.not_found", "GET", f"/api/documents/{own}", role="distributor")
+        for role, sees in ((OFFICER, True), ("supplier", True), ("distributor", False)):
+            self.assertEqual(own in [row["id"] for row in self.setup_of(round_id, role)["documents"]], sees, role)
         self.denied(f"/api/rounds/{round_id}/documents", "round.not_found", 404)
         self.exports_match(f"/api/rounds/{round_id}/documents", OFFICER)
