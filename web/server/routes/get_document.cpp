@@ -14,8 +14,13 @@ Answer handle(const Request& request, Services& services) {
     services.store.read([&](ports::Transaction& transaction) {
         const auto document = transaction.documents().document(id);
         auto round = document ? transaction.rounds().round(document->round) : std::nullopt;
+        bool comments = false;  // a draft is known to participants while it is open for comments
         if (round) {
-            round->stage = setup::position_of(transaction, *round, request.now).stage;
+            const auto position = setup::position_of(transaction, *round, request.now);
+            round->stage = position.stage;
+            comments =
+                round->stage == access::Stage::draft && position.deadline.has_value() &&
+                access::reach_of(request.actor, access::Action::take_part) != access::Reach::none;
         }
         const bool seen =
             round && sees_document(request, transaction, *round, *document) &&
@@ -24,7 +29,7 @@ Answer handle(const Request& request, Services& services) {
                  access::Action::see_rounds,
                  {.office = round->owner, .region = round->region, .stage = round->stage}
              ) ||
-             request.actor.organisation != 0);
+             comments);
         if (!seen) throw ports::Refused({"document.not_found", {{"id", std::to_string(id)}}});
         answer.type = document->type;
         answer.body = std::make_shared<const std::string>(transaction.documents().content(id));
