@@ -6,8 +6,9 @@
 namespace jicai::web {
 
 /// Whether the one who asks may read a document of a round they see: reviews, tender document,
-/// corrections and qualification papers everybody; the others its author's organisation, the office
-/// that runs the round, and whoever sees that organisation's volumes.
+/// corrections everybody; the others its author's organisation, the office that runs the round
+/// (not its administrators), and whoever sees the volumes of the report it belongs to, or else
+/// those of its author. A company's papers are for itself and the office.
 [[nodiscard]] bool sees_document(
     const Request& request,
     ports::Transaction& transaction,
