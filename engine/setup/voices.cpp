@@ -228,8 +228,28 @@ std::int64_t attach(
     ports::Document document,
     const std::string& content
 ) {
+    const bool office = access::may(
+        doer.actor,
+        access::Action::run_rounds,
+        {.office = round.owner, .region = round.region, .stage = round.stage}
+    );
+    const auto has_role = [&](access::Role role) {
+        const auto& roles = doer.actor.roles;
+        return std::find(roles.begin(), roles.end(), role) != roles.end();
+    };
+    bool allowed = true;
     if (document.kind == "fair_competition_review" || document.kind == "legal_review") {
         need_act(transaction, round, Act::attach_review, doer.actor, doer.now);
+        allowed = office || has_role(access::Role::authority_discipline);
+    } else if (document.kind == "tender_document" || document.kind == "correction") {
+        allowed = office;  // everybody reads these as the office's word
+    } else if (document.kind == "agreements") {
+        allowed = office;  // takes the round on to its execution
+    }
+    if (!allowed) {
+        throw Refused(
+            {"access.denied", {{"action", std::string(name_of(access::Action::run_rounds))}}}
+        );
     }
     if (content.empty()) throw Refused({"document.empty", {{"name", document.name}}});
     if (document.type.empty()) throw Refused({"document.type", {{"name", document.name}}});

@@ -82,8 +82,10 @@ void qualify(
 inline constexpr std::int64_t kDocumentBytesMax = std::int64_t{20} << 20;
 
 /// Attaches a file. Reviews by officers and the discipline authority in the draft (attach_review);
-/// the other kinds by officers and participants at any stage. `document.bytes`, `digest` and `type`
-/// are filled in by the caller. Refused with document.type, document.too_large, document.empty.
+/// tender document, corrections and agreements by officers of the office that runs the round; the
+/// other kinds by officers and participants at any stage. `document.bytes`, `digest` and `type` are
+/// filled in by the caller. Refused with access.denied, document.type, document.too_large,
+/// document.empty.
 std::int64_t attach(
     ports::Transaction& transaction,
     const Doer& doer,

@@ -30,3 +30,9 @@ class AddDocument(ProcedureTest):
             self.assertEqual(self.attach(round_id, "legal_review", role=role).json["key"], key)
         self.assertEqual(self.attach(round_id, "promise", role="supplier").status, 201)
         self.assertEqual(self.attach(round_id, "other", role="expert").json["key"], "access.denied")
+
+    def test_what_the_office_says_comes_from_the_office(self):
+        round_id = self.at_notice()
+        for kind in ("tender_document", "correction", "agreements"):
+            self.assertEqual(self.attach(round_id, kind, role="supplier").json["key"], "access.denied", kind)
+        self.assertEqual(self.attach(round_id, "tender_document").status, 201)
