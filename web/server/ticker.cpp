@@ -30,13 +30,22 @@ int Ticker::tick(ports::Store& store, const ports::Clock& clock) {
     std::set<std::string> due;
     store.read([&](ports::Transaction& transaction) { due = due_rounds(transaction, now); });
     int passed = 0;
+    std::exception_ptr fault;
     for (const std::string& round : due) {
         int here = 0;
-        store.write([&](ports::Transaction& transaction) {
-            here = static_cast<int>(setup::pass_due(transaction, round, now).size());
-        });
+        try {
+            store.write([&](ports::Transaction& transaction) {
+                here = static_cast<int>(setup::pass_due(transaction, round, now).size());
+            });
+        } catch (const ports::StoreUnavailable&) {
+            throw;
+        } catch (...) {
+            // One round with a fault does not hold up the others.
+            if (!fault) fault = std::current_exception();
+        }
         passed += here;
     }
+    if (fault) std::rethrow_exception(fault);
     return passed;
 }
 
