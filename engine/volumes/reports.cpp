@@ -112,13 +112,31 @@ LotCheck check_one(
     return check;
 }
 
-bool was_sent_back(const OpenReport& open) {
-    return std::any_of(open.steps.begin(), open.steps.end(), [](const ports::ReportStep& step) {
-        return step.to == static_cast<std::uint8_t>(Status::returned);
-    });
+/// When the confirmation began last. Its beginning may not be stored yet: then it is the deadline
+/// of the reporting. The beginning of time where neither is known.
+ports::Moment confirmation_began(ports::Transaction& transaction, const ports::StoredRound& round) {
+    using procedure::Stage;
+    ports::Moment began = {};
+    for (const auto& change : transaction.procedure().stage_changes(round.id)) {
+        if (change.to == Stage::volume_confirmation) began = change.at;
+    }
+    if (round.stage >= Stage::volume_confirmation) return began;
+    for (const auto& deadline : transaction.procedure().deadlines(round.id)) {
+        if (deadline.stage == Stage::volume_reporting) began = std::max(began, deadline.at);
+    }
+    return began;
 }
 
 }  // namespace
+
+bool sent_back_in_confirmation(
+    ports::Transaction& transaction, const ports::StoredRound& round, const OpenReport& open
+) {
+    const ports::Moment began = confirmation_began(transaction, round);
+    return std::any_of(open.steps.begin(), open.steps.end(), [&](const ports::ReportStep& step) {
+        return step.to == static_cast<std::uint8_t>(Status::returned) && step.at >= began;
+    });
+}
 
 std::string_view name_of(reporting::Cause cause) {
     return kCauses.at(static_cast<std::size_t>(cause));
@@ -254,7 +272,7 @@ void need_editing(
     const auto position = standing(transaction, round, doer.now);
     const bool let_in = open.late && doer.now < open.late->until;
     const bool confirming = position.stage == procedure::Stage::volume_confirmation;
-    if (confirming && !let_in && !was_sent_back(open)) {
+    if (confirming && !let_in && !sent_back_in_confirmation(transaction, round, open)) {
         throw Refused({"volumes.leave_needed", {{"hospital", reporter.name}}});
     }
     need_act(

@@ -84,6 +84,12 @@ void need_editing(
     const Doer& doer
 );
 
+/// Whether the report was sent back since the confirmation began: then it may be mended without
+/// leave.
+[[nodiscard]] bool sent_back_in_confirmation(
+    ports::Transaction& transaction, const ports::StoredRound& round, const OpenReport& open
+);
+
 /// Puts `lines` in the place of the report's. `version` is the one that was read, 0: there was
 /// none. Refused as need_editing does, with volumes.malformed (every fault), and with
 /// volumes.changed, which names who was faster and when. Findings refuse nothing here.

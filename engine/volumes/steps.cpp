@@ -63,11 +63,7 @@ void need_time(
     if (step == Step::send_back) return need_act(transaction, round, Act::return_report, doer);
     if (confirming) {
         const bool let_in = open.late && doer.now < open.late->until;
-        const bool sent_back =
-            std::any_of(open.steps.begin(), open.steps.end(), [](const auto& taken) {
-                return taken.to == static_cast<std::uint8_t>(Status::returned);
-            });
-        if (!let_in && !sent_back) {
+        if (!let_in && !sent_back_in_confirmation(transaction, round, open)) {
             throw Refused({"volumes.leave_needed", {{"hospital", open.reporter.name}}});
         }
         if (step == Step::approve) {
