@@ -11,7 +11,10 @@ using decision::Json;
 using ports::Refused;
 using Files = std::map<std::string, std::string>;
 
-Json changes_json(const catalogs::Words& words, const Files& before, const Files& after) {
+/// `sealed`: not even the size of what is there of bids.
+Json changes_json(
+    const catalogs::Words& words, const Files& before, const Files& after, bool sealed
+) {
     Json::Array lines;
     const auto size = [](const Files& files, const std::string& name) {
         return std::to_string(files.at(name).size());
@@ -19,11 +22,11 @@ Json changes_json(const catalogs::Words& words, const Files& before, const Files
     const setup::FileChanges changes = setup::changes_of(before, after);
     for (const auto& [name, bytes] : changes.put) {
         const bool is_new = !before.contains(name);
+        std::string was = is_new ? "0" : size(before, name);
+        if (!is_new && sealed && setup::is_bidding_file(name)) was = "?";
         lines.emplace_back(words(
             is_new ? "round.change_added" : "round.change_changed",
-            {{"file", name},
-             {"before", is_new ? "0" : size(before, name)},
-             {"bytes", size(after, name)}}
+            {{"file", name}, {"before", std::move(was)}, {"bytes", size(after, name)}}
         ));
     }
     for (const std::string& name : changes.removed) {
@@ -83,7 +86,7 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
         {"specs", counted(look, ruled == nullptr ? 0 : ruled->round.specs.size())},
         {"bids", counted(look, ruled == nullptr ? 0 : ruled->round.bids.size())},
         {"faults", faults_json(services, request, look.decided.refused)},
-        {"changes", changes_json(words, before, archive.files)},
+        {"changes", changes_json(words, before, archive.files, stage == access::Stage::bidding)},
         {"imported", !preview}});
     answer.audit = {audited(
         "round.imported",
