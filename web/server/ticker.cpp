@@ -1,4 +1,5 @@
 #include <engine/setup/position.h>
+#include <web/server/round_notices.h>
 #include <web/server/ticker.h>
 
 #include <chrono>
@@ -35,7 +36,12 @@ int Ticker::tick(ports::Store& store, const ports::Clock& clock) {
         int here = 0;
         try {
             store.write([&](ports::Transaction& transaction) {
-                here = static_cast<int>(setup::pass_due(transaction, round, now).size());
+                const auto passages = setup::pass_due(transaction, round, now);
+                here = static_cast<int>(passages.size());
+                const auto stored = transaction.rounds().round(round);
+                for (const setup::Due& passage : passages) {
+                    tell_stage(transaction, *stored, passage.to, passage.at, {});
+                }
             });
         } catch (const ports::StoreUnavailable&) {
             throw;

@@ -12,3 +12,9 @@ class AddCorrection(ProcedureTest):
         self.refused(422, "procedure.not_at_this_stage", "POST", f"/api/rounds/{draft}/corrections",
                      {"rulebook": "gy-yd2019-1", "summary": "x"}, role=OFFICER)
         self.ok("POST", path, {"rulebook": "gy-yd2019-1", "summary": "更正"}, role=OFFICER, status=201)
+        for role in ("supplier", "hospital_approver"):
+            told = [row for row in self.ok("GET", "/api/notices", role=role, query={"state": "to_sign"})["rows"]
+                    if row["round"] == round_id]
+            self.assertEqual([row["title"] for row in told], [f"{round_id}：采购规则有更正，请签收"], role)
+            notice = self.ok("GET", f"/api/notices/{told[0]['id']}", role=role)
+            self.assertIn("更正", notice["text"])

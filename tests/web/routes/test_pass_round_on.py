@@ -29,6 +29,13 @@ class PassRoundOn(ProcedureTest):
         self.assertEqual((opening.status, opening.json["key"]), (403, "procedure.passage_not_yours"))
         self.assertIn("无人", opening.json["text"])
 
+    def test_everybody_who_takes_part_is_told(self):
+        round_id = self.at_notice()
+        for role in ("hospital_reporter", "supplier", "bureau_city"):
+            titles = [row["title"] for row in self.ok("GET", "/api/notices", role=role, query={"state": "all", "size": 100})["rows"]
+                      if row["round"] == round_id]
+            self.assertEqual(titles, [f"{round_id}：进入“公告”阶段"], role)
+
     def test_back_takes_a_reason(self):
         round_id = self.at_notice()
         self.assertEqual(self.pass_to(round_id, "draft").json["key"], "round.reason_needed")

@@ -1,5 +1,6 @@
 #include <catalogs/round_archive/set_up_files.h>
 #include <web/server/given_values.h>
+#include <web/server/round_notices.h>
 #include <web/server/round_pages.h>
 #include <web/server/round_work.h>
 #include <web/server/schema.h>
@@ -33,6 +34,13 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
         setup::changes_of(before, files),
         look.heading,
         request.text("summary")
+    );
+    tell_correction(
+        transaction,
+        round,
+        request.text("summary"),
+        request.now,
+        {request.actor.user, request.actor.organisation}
     );
     return setup_answer(
         services,
