@@ -41,6 +41,9 @@ std::vector<Due> course_under(
         if (to == stage) break;
         // A question answered after the deadline lets the round pass when it is answered.
         since = std::max({since, deadline->at, kept.since(stage)});
+        // Nor does it enter a stage that would be over at once: nobody could do anything in it.
+        const ports::StageDeadline* const next = find(deadlines, to);
+        if (next != nullptr && next->at <= since) break;
         course.push_back({stage, to, since});
         stage = to;
     }

@@ -23,7 +23,8 @@ struct Due {
 };
 
 /// The passages that happen by themselves from the stored stage on, in order, as things stand now:
-/// past ones that nobody has stored yet, and future ones.
+/// past ones that nobody has stored yet, and future ones. None leads into a stage that is over by
+/// its own deadline when it would begin.
 [[nodiscard]] std::vector<Due> course_of(
     ports::Transaction& transaction, const ports::StoredRound& round
 );

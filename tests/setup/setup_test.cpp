@@ -126,6 +126,14 @@ TEST_F(Setup, AnOpenQuestionHoldsTheNoticeUntilItIsAnswered) {
     });
     EXPECT_EQ(stage_at("D", {later.micros - 1}), Stage::notice);
     EXPECT_EQ(stage_at("D", later), Stage::volume_reporting);
+    // Hospitals would have no moment to report: the officer dates the reporting anew first.
+    const Moment much_later{later.micros + ports::kDay};
+    set("D", Stage::volume_reporting, {later.micros - 1});
+    EXPECT_EQ(stage_at("D", much_later), Stage::notice);
+    set("D", Stage::volume_reporting, later);
+    EXPECT_EQ(stage_at("D", much_later), Stage::notice);
+    set("D", Stage::volume_reporting, {later.micros + 1});
+    EXPECT_EQ(stage_at("D", later), Stage::volume_reporting);
 }
 
 TEST_F(Setup, OfManyAtOnceOneStoresThePassage) {
