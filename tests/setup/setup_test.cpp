@@ -163,6 +163,27 @@ TEST_F(Setup, FilesAreComparedByNameAndBytes) {
     EXPECT_FALSE(is_bidding_file("demand.csv"));
 }
 
+TEST_F(Setup, PapersOfAReportLeaveTheVersionOfTheRound) {
+    add_round("P", Stage::volume_reporting);
+    const auto version_after = [&](const std::string& object) {
+        std::int64_t version = 0;
+        store().write([&](Transaction& t) {
+            ports::Document paper;
+            paper.kind = "stamped_report";
+            paper.object = object;
+            paper.name = "x.pdf";
+            paper.type = "application/pdf";
+            const Doer doer{{1, 2, "230000", {Role::hospital_reporter}, 0, {}}, {}, kNow};
+            attach(t, doer, *t.rounds().round("P"), paper, "%PDF-1.4");
+            version = t.rounds().round("P")->version;
+        });
+        return version;
+    };
+    EXPECT_EQ(version_after("report:H23010000101"), 1);
+    EXPECT_EQ(version_after(""), 2);
+    EXPECT_EQ(version_after("report:H23010000101"), 2);
+}
+
 TEST(MediaType, ByTheFirstBytes) {
     EXPECT_EQ(media_type("%PDF-1.4"), "application/pdf");
     EXPECT_EQ(media_type("PK\x03\x04zip of nothing"), "");
