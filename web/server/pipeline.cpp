@@ -12,6 +12,7 @@
 #include <web/server/problem.h>
 #include <web/server/rate_limit.h>
 #include <web/server/request_checks.h>
+#include <web/server/rounds.h>
 #include <web/server/router.h>
 
 #include <algorithm>
@@ -59,6 +60,11 @@ bool changes_people(access::Action action) {
            action == Action::manage_organisations || action == Action::manage_users ||
            action == Action::grant_roles || action == Action::manage_keys ||
            action == Action::manage_catalogues;
+}
+
+/// Actions of which every one may change what the pages of a round show.
+bool changes_rounds(access::Action action) {
+    return action == access::Action::run_rounds || action == access::Action::take_part;
 }
 
 bool same_secret(std::string_view a, std::string_view b) {
@@ -270,6 +276,7 @@ Answer Pipeline::Parts::run(
     }
     if (is_safe(route)) return answer;
     if (changes_people(route.action)) callers.forget();
+    if (changes_rounds(route.action)) services.rounds.changed();
     if (route.action == access::Action::read_notices ||
         route.action == access::Action::send_notices) {
         NoticeParts::of(services).unread.forget();

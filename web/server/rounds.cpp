@@ -170,8 +170,9 @@ struct Rounds::State {
     std::condition_variable asked;
     bool asking = false;  ///< somebody asks the store for the list
     std::shared_ptr<const RoundList> list;
-    Clock::time_point known_at;   ///< the list is what the store held then, or later
-    Clock::time_point failed_at;  ///< when the store last did not answer
+    Clock::time_point known_at;    ///< the list is what the store held then, or later
+    Clock::time_point changed_at;  ///< when this process last changed a round
+    Clock::time_point failed_at;   ///< when the store last did not answer
     std::map<std::string, Slot> slots;
     std::uint64_t uses = 0;
 
@@ -267,7 +268,8 @@ std::shared_ptr<const RoundList> Rounds::list() {
     State& state = *state_;
     std::unique_lock lock(state.mutex);
     const auto old = [&](Clock::duration limit) {
-        return !state.list || Clock::now() - state.known_at >= limit;
+        const bool overtaken = limit == kCheckedFor && state.known_at < state.changed_at;
+        return !state.list || overtaken || Clock::now() - state.known_at >= limit;
     };
     const auto idle = [&] { return !state.asking; };
     state.pass_due();
@@ -281,6 +283,11 @@ std::shared_ptr<const RoundList> Rounds::list() {
     state.asking = true;
     lock.unlock();
     return state.ask_as_the_only_one();
+}
+
+void Rounds::changed() {
+    const std::lock_guard lock(state_->mutex);
+    state_->changed_at = Clock::now();
 }
 
 std::shared_ptr<const DecidedRound> Rounds::round(const std::string& id) {

@@ -84,11 +84,13 @@ public:
     Rounds(const Rounds&) = delete;
     Rounds& operator=(const Rounds&) = delete;
 
-    /// The list, at most a second old, each round at the stage that holds now; up to half a minute
-    /// old while the store does not answer, then StoreUnavailable.
+    /// The list, at most a second old and never from before changed(), each round at the stage that
+    /// holds now; up to half a minute old while the store does not answer, then StoreUnavailable.
     [[nodiscard]] std::shared_ptr<const RoundList> list();
     /// The round in the version the list names. Refused with round.not_found.
     [[nodiscard]] std::shared_ptr<const DecidedRound> round(const std::string& id);
+    /// After a change was stored: who asks from now on is shown it, not a list from before.
+    void changed();
 
     /// Leave to recompute a certificate: at most two at a time, the others are refused
     /// with request.busy.

@@ -19,6 +19,17 @@ class PassRoundOn(ProcedureTest):
         late = self.pass_to(round_id, "cancelled", "x", role=SECOND, version=version)
         self.assertEqual((late.status, late.json["key"]), (409, "round.changed"))
 
+    def test_the_pages_of_the_round_follow_at_once(self):
+        round_id = self.at_notice()
+
+        def stage():
+            return self.ok("GET", f"/api/rounds/{round_id}", role=OFFICER)["stage"]
+
+        self.assertEqual(stage(), "notice")
+        for to in ("draft", "notice"):
+            self.pass_to(round_id, to, "重新征求意见")
+            self.assertEqual(stage(), to)
+
     def test_order_and_who(self):
         round_id = self.at_notice()
         skip = self.pass_to(round_id, "bidding")
