@@ -58,8 +58,11 @@ std::vector<Line> lines() {
     const Roles participants =
         together({hospitals, bureaus, office, supervisors, {expert}, others});
 
-    const Roles takers =
-        together({hospitals, bureaus, {procurement_officer, supplier, distributor, pharmacy, authority_discipline}});
+    const Roles takers = together(
+        {hospitals,
+         bureaus,
+         {procurement_officer, supplier, distributor, pharmacy, authority_discipline}}
+    );
     const Roles reporters{hospital_reporter, hospital_approver, pharmacy};
     const Roles keepers{procurement_officer, system_administrator};
 
@@ -144,11 +147,42 @@ std::vector<Line> lines() {
         {Action::manage_catalogues, keepers, {always(Reach::all)}},
         {Action::upload_tables, reporters, {always(Reach::organisation)}},
         {Action::upload_tables, bureaus, {always(Reach::region)}},
-        {Action::upload_tables, keepers, {always(Reach::all)}},
+        {Action::upload_tables, together({keepers, {price_monitor}}), {always(Reach::all)}},
 
         {Action::read_notices, everyone, {always(Reach::self)}},
         {Action::send_notices, bureaus, {always(Reach::region)}},
         {Action::send_notices, {procurement_officer}, {always(Reach::all)}},
+
+        {Action::see_listings, everyone, {always(Reach::all)}},
+        {Action::see_prices, participants, {always(Reach::all)}},
+        {Action::enter_prices, {price_monitor, procurement_officer}, {always(Reach::all)}},
+        {Action::enter_prices, {bureau_province}, {always(Reach::region)}},
+        {Action::review_prices, {price_monitor}, {always(Reach::all)}},
+        {Action::review_prices, {bureau_province}, {always(Reach::region)}},
+        {Action::run_campaigns,
+         {price_monitor, procurement_officer, bureau_province},
+         {always(Reach::region)}},
+        {Action::declare_prices, {supplier}, {always(Reach::organisation)}},
+        {Action::decide_listings, {procurement_officer, bureau_province}, {always(Reach::region)}},
+        {Action::file_purchases, {hospital_buyer}, {always(Reach::organisation)}},
+        {Action::check_orders,
+         together(
+             {hospitals,
+              bureaus,
+              {procurement_officer, supplier, distributor, price_monitor, pharmacy}}
+         ),
+         {always(Reach::all)}},
+        {Action::report_daily, {pharmacy, hospital_store}, {always(Reach::organisation)}},
+        {Action::see_price_reports,
+         together(
+             {bureaus,
+              {authority_health,
+               authority_drug,
+               authority_discipline,
+               price_monitor,
+               procurement_officer}}
+         ),
+         {always(Reach::region)}},
 
         {Action::see_audit, {audit_administrator, authority_discipline}, {always(Reach::all)}},
         {Action::run_clock, {system_administrator, procurement_officer}, {always(Reach::all)}},

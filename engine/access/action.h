@@ -38,8 +38,19 @@ enum class Action : std::uint8_t {
     upload_tables,  ///< Excel and CSV; what a table may do is asked of the table
     read_notices,   ///< own notices and to-dos
     send_notices,
+    see_listings,       ///< the register of listed products and the public price pages
+    see_prices,         ///< observations, workings, campaigns and their decisions
+    enter_prices,       ///< observations, purchases and facts of products, one by one or as tables
+    review_prices,      ///< accept or reject implausible prices, exclude wrong ones
+    run_campaigns,      ///< price-linkage campaigns
+    declare_prices,     ///< confirm, declare, object for one's own products
+    decide_listings,    ///< review, list, change, suspend, delist; price rises
+    file_purchases,     ///< purchase of what is not listed, on a hospital's request
+    check_orders,       ///< ask whether an order at a price would be allowed
+    report_daily,       ///< prices and stocks of the day
+    see_price_reports,  ///< monitoring reports and rankings
 };
-inline constexpr int kActions = 29;
+inline constexpr int kActions = 40;
 
 /// In the order of their numbers.
 [[nodiscard]] const std::vector<Action>& all_actions();

@@ -78,7 +78,18 @@ constexpr std::array<std::string_view, kActions> kActionNames{
     "manage_catalogues",
     "upload_tables",
     "read_notices",
-    "send_notices"};
+    "send_notices",
+    "see_listings",
+    "see_prices",
+    "enter_prices",
+    "review_prices",
+    "run_campaigns",
+    "declare_prices",
+    "decide_listings",
+    "file_purchases",
+    "check_orders",
+    "report_daily",
+    "see_price_reports"};
 
 template <typename Value, std::size_t N>
 std::vector<Value> all() {

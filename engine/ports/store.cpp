@@ -23,4 +23,16 @@ NoticeStore& Transaction::notices() {
     throw BrokenInvariant("no notice store here");
 }
 
+PriceStore& Transaction::prices() {
+    throw BrokenInvariant("no price store here");
+}
+
+ListingStore& Transaction::listings() {
+    throw BrokenInvariant("no listing store here");
+}
+
+CampaignStore& Transaction::campaigns() {
+    throw BrokenInvariant("no campaign store here");
+}
+
 }  // namespace jicai::ports

@@ -19,6 +19,11 @@
 
 namespace jicai::ports {
 
+// Included by those who use them: a change of one does not build everything anew.
+class PriceStore;     // price_store.h: observations, products as linkage sees them, purchases
+class ListingStore;   // listing_store.h: the register of what may be sold where at which price
+class CampaignStore;  // campaign_store.h: price-linkage campaigns
+
 /// What a write answered, kept under its idempotency key.
 struct StoredAnswer {
     std::string request_digest;  ///< of method, path and body
@@ -50,6 +55,9 @@ public:
     virtual CatalogueStore& catalogue();
     virtual ImportStore& imports();
     virtual NoticeStore& notices();
+    virtual PriceStore& prices();
+    virtual ListingStore& listings();
+    virtual CampaignStore& campaigns();
 
     /// Takes `key` for `actor` ("user:17", "key:3", "address:1.2.3.4"); what an earlier transaction
     /// answered under it, or nothing. A second transaction with the same key waits for the first.

@@ -82,14 +82,16 @@ std::string table(const std::vector<Action>& actions) {
 
 std::string generated() {
     std::vector<Action> of_rounds;
+    std::vector<Action> prices;  // from see_listings on
     std::vector<Action> others;
     for (const Action action : all_actions()) {
         bool by_stage = false;
         for (const Role role : all_roles()) by_stage |= !same_at_every_stage(role, action);
-        (by_stage ? of_rounds : others).push_back(action);
+        auto& rest = action >= Action::see_listings ? prices : others;
+        (by_stage ? of_rounds : rest).push_back(action);
     }
     return "\n### Rounds, by stage\n\n" + table(of_rounds) + "\n### The rest, at any stage\n\n" +
-           table(others) + "\n";
+           table(others) + "\n### Prices and listings, at any stage\n\n" + table(prices) + "\n";
 }
 
 TEST(AccessDocument, ShowsTheTable) {

@@ -16,8 +16,8 @@ TEST(Names, EachFindsItsOwn) {
     EXPECT_EQ(names.size(), std::size_t{kRoles});
     for (const Action action : all_actions()) EXPECT_EQ(find_action(name_of(action)), action);
     for (const Stage stage : all_stages()) EXPECT_EQ(find_stage(name_of(stage)), stage);
-    EXPECT_EQ(name_of(Action::send_notices), "send_notices");
-    EXPECT_EQ(static_cast<int>(Action::send_notices), kActions - 1);
+    EXPECT_EQ(name_of(Action::see_price_reports), "see_price_reports");
+    EXPECT_EQ(static_cast<int>(Action::see_price_reports), kActions - 1);
     EXPECT_FALSE(find_role("root"));
 }
 
