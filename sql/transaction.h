@@ -5,6 +5,7 @@
 #include <sql/document_store.h>
 #include <sql/import_store.h>
 #include <sql/keyed_locks.h>
+#include <sql/listing_store.h>
 #include <sql/notice_store.h>
 #include <sql/procedure_store.h>
 #include <sql/stores.h>
@@ -32,7 +33,8 @@ public:
           documents_(connection),
           catalogue_(connection),
           imports_(connection),
-          notices_(connection) {}
+          notices_(connection),
+          listings_(connection) {}
 
     ports::PeopleStore& people() override { return people_; }
     ports::SessionStore& sessions() override { return sessions_; }
@@ -45,6 +47,7 @@ public:
     ports::CatalogueStore& catalogue() override { return catalogue_; }
     ports::ImportStore& imports() override { return imports_; }
     ports::NoticeStore& notices() override { return notices_; }
+    ports::ListingStore& listings() override { return listings_; }
 
     std::optional<ports::StoredAnswer> claim(const std::string& actor, const std::string& key)
         override;
@@ -71,6 +74,7 @@ private:
     SqlCatalogueStore catalogue_;
     SqlImportStore imports_;
     SqlNoticeStore notices_;
+    SqlListingStore listings_;
     std::optional<KeyedLocks::Hold> held_;
 };
 
