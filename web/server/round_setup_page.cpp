@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 // The page of a round's set-up: one JSON object of parts.
 
@@ -41,16 +42,20 @@ Json lots_of(const Page& page) {
     Json::Array lots;
     if (!page.look.decided.ruled) return lots;
     const round::Round& round = page.look.decided.ruled->round;
-    const auto states = setup::lot_states(page.transaction, page.round.id);
+    std::map<std::string, ports::LotChange> left;  // the last change of each
+    for (ports::LotChange& change : page.transaction.procedure().lot_changes(page.round.id)) {
+        left.insert_or_assign(change.lot, std::move(change));
+    }
     for (const round::Lot& lot : round.lots) {
         std::string regions;
         for (const round::RegionIndex region : lot.regions) {
             regions += (regions.empty() ? "" : "|") + round.regions[region];
         }
-        const auto state = states.find(lot.id);
-        const std::string word(
-            procedure::name_of(state == states.end() ? procedure::LotState::open : state->second)
-        );
+        const auto found = left.find(lot.id);
+        const ports::LotChange change = found == left.end() ? ports::LotChange{} : found->second;
+        const std::string word(procedure::name_of(
+            procedure::find_lot_state(change.state).value_or(procedure::LotState::open)
+        ));
         lots.emplace_back(Json::Object{
             {"lot", lot.id},
             {"name", lot.name},
@@ -60,7 +65,9 @@ Json lots_of(const Page& page) {
             {"term_class", lot.term_class},
             {"regions", regions},
             {"state", word},
-            {"state_text", page.words.word("lot_state", word)}});
+            {"state_text", page.words.word("lot_state", word)},
+            {"state_reason", change.reason},
+            {"state_into", change.into}});
     }
     return lots;
 }
@@ -322,7 +329,9 @@ Json setup_schema() {
                {"term_class", long_text},
                {"regions", long_text},
                {"state", text()},
-               {"state_text", text()}}
+               {"state_text", text()},
+               {"state_reason", text(2000)},
+               {"state_into", text()}}
           ))},
          {"specs",
           array(object(

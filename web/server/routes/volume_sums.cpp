@@ -66,17 +66,17 @@ Answer handle(const Request& request, Services& services) {
              {"region", sum.region}}
         );
     }
-    return list_answer(
-        request,
-        services,
-        list_of(
-            "volume_sums",
-            {"lot", "name", "spec", "brand", "region_text", "quantity", "hospitals"},
-            {"hospitals"},
-            std::move(rows),
-            total
-        )
+    List list = list_of(
+        "volume_sums",
+        {"lot", "name", "spec", "brand", "region_text", "quantity", "hospitals"},
+        {"hospitals"},
+        std::move(rows),
+        total
     );
+    for (auto& column : list.table.columns) {
+        if (column.name == "quantity") column.kind = reports::ColumnKind::exact;
+    }
+    return list_answer(request, services, std::move(list));
 }
 
 }  // namespace

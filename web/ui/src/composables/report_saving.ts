@@ -9,6 +9,7 @@ import { useSession } from '@/stores/session';
 import { t } from '@/words';
 import { onScopeDispose, ref, watch, type Ref } from 'vue';
 
+const WITH_HOSPITAL = ['not_begun', 'draft', 'returned'];
 const IDLE_SECONDS = 30; // after the last change a draft saves itself
 
 export function useReportSaving(sheet: ReportSheet, address: Ref<string>, editable: Ref<boolean>) {
@@ -32,6 +33,10 @@ export function useReportSaving(sheet: ReportSheet, address: Ref<string>, editab
   /** Takes `answer`, with what was not saved when the page was left. */
   function begin(answer: VolumeReport): void {
     const kept = sessionStorage.getItem(place());
+    if (kept && !editable.value && WITH_HOSPITAL.includes(answer.status)) {
+      sheet.take(answer); // too late to save: kept until leave to report late is given
+      return;
+    }
     if (kept && editable.value) {
       const { base, mine } = JSON.parse(kept) as { base: ReportLine[]; mine: ReportLine[] };
       const { lines } = merged(base, mine, linesOf(answer));
