@@ -63,7 +63,8 @@ function zipOf(parts) {
   return Buffer.concat([...bodies, list, Buffer.from('PK\x05\x06', 'latin1'), end]);
 }
 
-function partsOf(bytes) {
+/** The files of an archive, as text. */
+export function partsOf(bytes) {
   const end = bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   const parts = new Map();
   let at = bytes.readUInt32LE(end + 16);

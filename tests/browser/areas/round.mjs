@@ -1,13 +1,32 @@
 // The pages of the real rounds against the files that `jicai award` writes.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { allRowsShown, open, plain, rowsShown } from '../people.mjs';
+import { award } from '../service.mjs';
+import { partsOf } from '../workbook.mjs';
 
 const ROUNDS = ['GY-YD2019-1', 'GY-YD2019-2'];
+const TABLES = ['awards', 'lots', 'volumes', 'packs', 'regionCounts'];
 const sorted = (rows) => rows.map((row) => JSON.stringify(row)).sort();
 
 export function checks(world) {
   for (const round of ROUNDS) {
+    test(`${round}: the folder exported on its page, awarded by \`jicai award\`, gives what the pages are compared with`, async () => {
+      const page = await world.people.as('procurement_officer');
+      await open(page, `/rounds/${round}`);
+      const [download] = await Promise.all([page.waitForEvent('download'), page.click('main button:has-text(".zip")')]);
+      assert.equal(download.suggestedFilename(), `${round}.zip`);
+      const exported = award(world.binary, round, partsOf(readFileSync(await download.path())));
+      const bundled = world.award(round);
+      assert.equal(exported.certificate.digest, bundled.certificate.digest);
+      for (const table of TABLES) {
+        assert.ok(bundled[table].length > 0, table);
+        assert.deepEqual(exported[table], bundled[table], table);
+      }
+      await page.close();
+    });
+
     test(`${round}: the overview counts what was decided`, async () => {
       const { lots, awards, certificate } = world.award(round);
       const page = await world.people.as('procurement_officer');
