@@ -35,6 +35,10 @@ void pin(
         round.id, number, round.rulebook, digest, doer.by, doer.now});
 }
 
+bool takes_bids(const ports::StoredRound& round) {
+    return round.stage >= Stage::bidding && round.stage <= Stage::region_picking;
+}
+
 bool is_back(const ports::StoredRound& round, Stage to) {
     return to < round.stage || to == Stage::cancelled;
 }
@@ -135,6 +139,26 @@ void add_round(
     pin(transaction, doer, round, rulebook_digest);
 }
 
+void need_change(
+    ports::Transaction& transaction,
+    const Doer& doer,
+    const ports::StoredRound& round,
+    const FileChanges& changes
+) {
+    const bool bids = takes_bids(round);
+    need_act(transaction, round, bids ? Act::enter_bids : Act::edit_round, doer.actor, doer.now);
+    if (!bids) return;
+    std::string fixed;
+    const auto note = [&](const std::string& name) {
+        if (!is_bidding_file(name)) fixed += (fixed.empty() ? "" : ", ") + name;
+    };
+    for (const auto& [name, bytes] : changes.put) note(name);
+    for (const std::string& name : changes.removed) note(name);
+    if (!fixed.empty()) {
+        throw Refused({"round.files_fixed", {{"round", round.id}, {"files", fixed}}});
+    }
+}
+
 void change_files(
     ports::Transaction& transaction,
     const Doer& doer,
@@ -142,18 +166,8 @@ void change_files(
     const FileChanges& changes,
     const Heading& heading
 ) {
-    const bool bids = before.stage >= Stage::bidding && before.stage <= Stage::region_picking;
-    need_act(transaction, before, bids ? Act::enter_bids : Act::edit_round, doer.actor, doer.now);
-    if (bids) {
-        std::string fixed;
-        const auto note = [&](const std::string& name) {
-            if (!is_bidding_file(name)) fixed += (fixed.empty() ? "" : ", ") + name;
-        };
-        for (const auto& [name, bytes] : changes.put) note(name);
-        for (const std::string& name : changes.removed) note(name);
-        if (!fixed.empty()) {
-            throw Refused({"round.files_fixed", {{"round", before.id}, {"files", fixed}}});
-        }
+    need_change(transaction, doer, before, changes);
+    if (takes_bids(before)) {
         const auto pins = transaction.procedure().pins(before.id);
         if (!pins.empty() && pins.back().digest != heading.rulebook_digest) {
             throw Refused({"round.rulebook_fixed", {{"round", before.id}}});

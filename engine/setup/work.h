@@ -72,9 +72,18 @@ struct Heading {
     std::string certificate_digest;  ///< hex
 };
 
-/// Puts files in the place of others and pins the rulebook anew where it differs. A draft takes any
-/// change (edit_round); from the bidding to region picking bidding files only (enter_bids), and the
-/// rulebook stays. Refused with round.files_fixed (names the files), round.rulebook_fixed.
+/// A draft takes any change of its files (edit_round); from the bidding to region picking bidding
+/// files only (enter_bids). Refused with procedure.*, round.files_fixed (names the files). To be
+/// asked before files are looked at: at the wrong stage their faults are not the reason.
+void need_change(
+    ports::Transaction& transaction,
+    const Doer& doer,
+    const ports::StoredRound& round,
+    const FileChanges& changes
+);
+
+/// Puts files in the place of others and pins the rulebook anew where it differs; from the bidding
+/// on it stays. Refused like need_change, and with round.rulebook_fixed.
 void change_files(
     ports::Transaction& transaction,
     const Doer& doer,

@@ -32,6 +32,16 @@ Act confirming_act(Role role) {
     return role == Role::bureau_city ? Act::confirm_report_city : Act::confirm_report_province;
 }
 
+Act act_of(std::optional<Step> step, const access::Actor& actor) {
+    if (step == Step::approve) return Act::approve_report;
+    if (step == Step::send_back) return Act::return_report;
+    if (step != Step::confirm) return Act::report_volume;
+    for (const Role role : {Role::bureau_county, Role::bureau_city}) {
+        if (has(actor, role)) return confirming_act(role);
+    }
+    return Act::confirm_report_province;
+}
+
 /// Whose report it is, or whose region it lies in.
 void need_place(const Reporter& reporter, const access::Actor& actor, Step step) {
     const bool own = actor.organisation == reporter.organisation;
@@ -122,6 +132,16 @@ std::optional<Step> find_step(std::string_view name) {
     const auto found = std::find(kSteps.begin(), kSteps.end(), name);
     if (found == kSteps.end()) return std::nullopt;
     return static_cast<Step>(found - kSteps.begin());
+}
+
+void need_begun(
+    ports::Transaction& transaction,
+    const ports::StoredRound& round,
+    const Doer& doer,
+    std::optional<Step> step
+) {
+    if (standing(transaction, round, doer.now).stage >= procedure::Stage::volume_reporting) return;
+    need_act(transaction, round, act_of(step, doer.actor), doer);
 }
 
 ports::VolumeReport take_step(

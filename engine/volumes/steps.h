@@ -21,6 +21,15 @@ struct StepAsked {
     std::int64_t version = 0;   ///< of the report as it was read
 };
 
+/// Before the reporting no report can be seen: the stage is the reason, not the hospital. Refused
+/// with procedure.not_at_this_stage for taking `step`, or, without one, for saving.
+void need_begun(
+    ports::Transaction& transaction,
+    const ports::StoredRound& round,
+    const Doer& doer,
+    std::optional<reporting::Step> step
+);
+
 /// Takes a step. Refused with volumes.changed, access.not_yours (another hospital, another region),
 /// procedure.* and volumes.leave_needed, volumes.not_from_here, volumes.step_not_yours (names the
 /// role), volumes.remark_missing, volumes.held_back (every finding), volumes.no_report.

@@ -198,6 +198,7 @@ class Described:
     def __init__(self, document):
         self.document = document
         self.operations = {}
+        self.validators = {}  # making one costs more than many checks
         for path, methods in document["paths"].items():
             for method, operation in methods.items():
                 self.operations[(method.upper(), path)] = operation
@@ -238,8 +239,11 @@ class Described:
             return f"content type {kind} is not described; {answer}"
         schema = content[kind].get("schema")
         if schema:
-            whole = {"components": self.document["components"], **schema}
-            faults = sorted(jsonschema.Draft202012Validator(whole).iter_errors(answer.json), key=lambda e: list(e.path))
+            validator = self.validators.get(id(schema))
+            if validator is None:
+                validator = jsonschema.Draft202012Validator({"components": self.document["components"], **schema})
+                self.validators[id(schema)] = validator
+            faults = sorted(validator.iter_errors(answer.json), key=lambda e: list(e.path))
             if faults:
                 return f"{list(faults[0].path)}: {faults[0].message[:300]}"
         return ""

@@ -179,6 +179,7 @@ void change_by_form(
     for (const std::string& name : removed) {
         if (files.erase(name) > 0) changes.removed.push_back(name);
     }
+    setup::need_change(transaction, doer, round, changes);
     const FilesLook look = look_at(files, round.stage);
     if (!look.decided.ruled) refuse_faults(look.decided.refused);
     setup::change_files(transaction, doer, round, changes, look.heading);

@@ -293,7 +293,10 @@ VolumeView volume_view(ports::Transaction& transaction, const Request& request, 
     view.position = volumes::standing(transaction, view.round, request.now);
     const access::Object whole{
         .office = view.round.owner, .region = view.round.region, .stage = view.position.stage};
-    if (!access::may(request.actor, Action::see_rounds, whole)) {
+    // A draft open for comments is known: that there are no reports yet is a matter of its stage.
+    const bool open_draft = view.position.stage == access::Stage::draft && view.position.deadline &&
+                            access::reach_of(request.actor, Action::take_part) != Reach::none;
+    if (!open_draft && !access::may(request.actor, Action::see_rounds, whole)) {
         throw Refused({"round.not_found", {{"round", id}}});
     }
     view.hospitals = reach_in(request, view, Action::see_hospital_volumes);

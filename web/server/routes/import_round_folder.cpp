@@ -60,6 +60,10 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
     }
     const Files before = into ? transaction.rounds().files(into->id) : Files{};
     if (!preview) {
+        if (into && archive.faults.empty()) {
+            const auto changes = setup::changes_of(before, archive.files);
+            setup::need_change(transaction, doer, *into, changes);
+        }
         if (!look.decided.ruled) refuse_faults(look.decided.refused);
         if (into) {
             setup::change_files(

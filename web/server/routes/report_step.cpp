@@ -49,11 +49,12 @@ void tell_hospital(
 
 Answer handle(const Request& request, Services& services, ports::Transaction& transaction) {
     const VolumeView view = volume_view(transaction, request, true);
+    volumes::StepAsked asked;
+    asked.step = *volumes::find_step(request.text("step"));
+    volumes::need_begun(transaction, view.round, doer_of(request), asked.step);
     const auto reporter = hospital_of(transaction, request, view);
     const auto plan = volume_plan(transaction, view.round, request.now);
     const auto open = volumes::open_report(transaction, view.round, reporter);
-    volumes::StepAsked asked;
-    asked.step = *volumes::find_step(request.text("step"));
     asked.remark = request.text("remark");
     asked.document = request.number("document");
     asked.version = request.number("version");

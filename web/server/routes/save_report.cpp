@@ -9,6 +9,7 @@ namespace {
 
 Answer handle(const Request& request, Services& services, ports::Transaction& transaction) {
     const VolumeView view = volume_view(transaction, request, true);
+    volumes::need_begun(transaction, view.round, doer_of(request), std::nullopt);
     const auto reporter = hospital_of(transaction, request, view);
     const auto plan = volume_plan(transaction, view.round, request.now);
     const auto before = volumes::open_report(transaction, view.round, reporter);
