@@ -19,7 +19,7 @@
 namespace jicai::volumes {
 
 inline constexpr std::int64_t kUnitsMax = 1'000'000'000'000;
-inline constexpr std::size_t kLinesMax = 5'000;
+inline constexpr std::size_t kLinesMax = 10'000;
 inline constexpr std::size_t kTextCharactersMax = 200;  ///< of a brand
 inline constexpr std::size_t kRemarkCharactersMax = 500;
 

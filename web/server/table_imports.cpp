@@ -13,6 +13,7 @@
 #include <chrono>
 #include <map>
 #include <semaphore>
+#include <set>
 #include <utility>
 
 namespace jicai::web {
@@ -284,6 +285,37 @@ ReadTable read_table(
         read.rows.push_back(std::move(typed));
     }
     return read;
+}
+
+std::vector<catalogue::RowFault> faults_of_sound_rows(
+    const TableTarget& target,
+    ports::Transaction& transaction,
+    const catalogue::TableContext& context,
+    const ReadTable& read
+) {
+    std::set<std::uint64_t> faulty;
+    for (const Fault& fault : read.faults) {
+        // So many that they were only counted: more would not help, and the count stands last.
+        if (fault.message.key == "fault.more") return {};
+        faulty.insert(fault.row);
+    }
+    const TableForm* const form = catalogs::table_form::find_form(target.table());
+    JICAI_CHECK(form != nullptr);
+    std::vector<catalogue::TableRow> sound;
+    std::set<std::string> named;  // by the key of faulty rows
+    for (const catalogue::TableRow& row : read.rows) {
+        if (!faulty.contains(row.row)) {
+            sound.push_back(row);
+            continue;
+        }
+        if (form->key.size() == 1) named.insert(row.values.at(form->key.front()).text);
+    }
+    if (sound.empty()) return {};
+    auto faults = target.compare(transaction, context, sound).faults;
+    std::erase_if(faults, [&](const catalogue::RowFault& fault) {
+        return fault.row == 0 || (!fault.value.empty() && named.contains(fault.value));
+    });
+    return faults;
 }
 
 void add_faults(

@@ -59,6 +59,16 @@ struct ReadTable {
     bool keep_uploaded
 );
 
+/// Of a file with faults in cells: what its sound rows get wrong against what is stored, so that
+/// one look names it all. Left out: what may only follow from a row with faults (a lead it would
+/// add).
+[[nodiscard]] std::vector<catalogue::RowFault> faults_of_sound_rows(
+    const catalogue::TableTarget& target,
+    ports::Transaction& transaction,
+    const catalogue::TableContext& context,
+    const ReadTable& read
+);
+
 /// Faults of rows against what is stored, at their cells of the file.
 void add_faults(
     const std::vector<catalogue::RowFault>& of_rows,

@@ -468,7 +468,12 @@ public:
         const std::vector<TableRow>& rows,
         const Comparison& comparison
     ) const override {
+        // One file after another: somebody may have taken one over since the comparison.
+        static_cast<void>(transaction.rounds().locked(context.round));
         admit(transaction, context);
+        if (compare(transaction, context, rows).base != comparison.base) {
+            throw Refused({"import.overtaken", {}});
+        }
         const auto known = institutions(transaction, rows);
         for (const auto& [code, own_rows] : by_hospital(rows)) {
             std::vector<ports::PastUse> uses;

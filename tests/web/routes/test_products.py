@@ -22,6 +22,7 @@ class ProductsRoute(TablesTest):
     def test_check_digits(self):
         made = self.uploaded("products", csv(PRODUCTS, ["XA06ADF336P001010105816", "86905816001375", "散", "1g", "散剂", "1", "厂", "", ""],
                                              [self.product_code(), "", "片", "1g", "片剂", "1", "厂", "", "中成药"]))
-        self.assertEqual([(fault["cell"], fault["kind"]) for fault in made["faults"]], [("B2", "fault.code_check_digit")])
+        self.assertEqual([(fault["cell"], fault["kind"]) for fault in made["faults"]],
+                         [("B2", "fault.code_check_digit"), ("I3", "catalogue.product_kind")], "cells and what they mean in one look")
         made = self.uploaded("products", csv(PRODUCTS, [self.product_code(), "", "片", "1g", "片剂", "1", "厂", "", "中成药"]))
         self.assertEqual([(fault["cell"], fault["kind"]) for fault in made["faults"]], [("I2", "catalogue.product_kind")])

@@ -30,6 +30,9 @@ Answer handle(const Request& request, Services& services) {
             comparison = target.compare(transaction, context, read.rows);
             add_faults(comparison.faults, name, form, read.uploaded, faults);
             add_faults(comparison.warnings, name, form, read.uploaded, warnings);
+        } else {
+            const auto more = faults_of_sound_rows(target, transaction, context, read);
+            add_faults(more, name, form, read.uploaded, faults);
         }
         import = {};
         import.table = target.table();

@@ -28,13 +28,12 @@ Answer handle(const Request& request, Services& services) {
     }
     if (bytes.empty()) throw ports::Refused({"import.no_errors", {{"name", import.file_name}}});
     ReadTable read = read_table(bytes, import.file_name, form, true);
-    if (read.faults.empty()) {
-        services.store.read([&](ports::Transaction& transaction) {
-            const auto comparison = target->compare(transaction, context, read.rows);
-            read.faults.clear();
-            add_faults(comparison.faults, import.file_name, form, read.uploaded, read.faults);
-        });
-    }
+    services.store.read([&](ports::Transaction& transaction) {
+        const auto faults = read.faults.empty()
+                                ? target->compare(transaction, context, read.rows).faults
+                                : faults_of_sound_rows(*target, transaction, context, read);
+        add_faults(faults, import.file_name, form, read.uploaded, read.faults);
+    });
     const catalogs::Words words(services.words, request.language);
     Answer answer;
     answer.type = content_type(FileFormat::xlsx);
