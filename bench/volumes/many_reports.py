@@ -2,13 +2,10 @@
 Beside it, in the same run, the same clients read the same reports back.
 
     many_reports.py JICAI [--hospitals 1000] [--lines 60] [--threads 32]
-
-Log-ins are made by SQL: a thousand of them would only measure argon2.
 """
 
 import argparse
 import csv
-import hashlib
 import json
 import os
 import statistics
@@ -18,7 +15,9 @@ import time
 import uuid
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "web"))
+sys.path[:0] = [str(Path(__file__).resolve().parents[2] / "tests" / "web"), str(Path(__file__).resolve().parent)]
+
+from many_hospitals import make_hospitals  # noqa: E402
 
 
 def percentile(values, part):
@@ -73,25 +72,7 @@ def main():
     test.sql(f"UPDATE rounds SET stage = 2, version = version + 1 WHERE id = '{ROUND}'")
     with open(ROUNDS / ROUND / "specs.csv", encoding="utf-8-sig", newline="") as file:
         specs = [(row["lot"], row["spec"]) for row in csv.DictReader(file)]
-    # Accounts by SQL: making 1,000 by the API is not what is measured.
-    test.sql(f"INSERT INTO organisations (code, name, kind, region, active, version) SELECT CONCAT('H2301', 5000000 + seq), "
-             f"CONCAT('医院', seq), 3, '230103', 1, 1 FROM seq_1_to_{arguments.hospitals}")
-    statements = []
-    ids = [line.split("\t") for line in test.sql("SELECT id, code FROM organisations WHERE code LIKE 'H23015%' AND name LIKE "
-                                                 "'医院%' ORDER BY id").splitlines()][:arguments.hospitals]
-    keys = []
-    for organisation, code in ids:
-        cookie = uuid.uuid4().hex
-        digest = hashlib.sha256(cookie.encode()).hexdigest()
-        keys.append((code, cookie))
-        statements.append(
-            f"INSERT INTO users (login, name, organisation, password_hash, old_password_hashes, password_set_at, "
-            f"must_change_password, second_factor_secret, second_factor_confirmed, second_factor_used_step, failures, language, "
-            f"active, version) VALUES ('b{organisation}', '报量员', {organisation}, '', '', UTC_TIMESTAMP(6), 0, '', 0, 0, 0, "
-            f"'zh', 1, 1); INSERT INTO user_roles SELECT id, 8 FROM users WHERE login = 'b{organisation}'; INSERT INTO sessions "
-            f"SELECT '{digest}', 'csrf', id, 0, '127.0.0.1', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL 1 "
-            f"HOUR FROM users WHERE login = 'b{organisation}';")
-    test.sql("".join(statements))
+    keys = make_hospitals(test, arguments.hospitals)
 
     def lines_of(index):
         lines = []
