@@ -7,6 +7,7 @@
 #include <sql/keyed_locks.h>
 #include <sql/listing_store.h>
 #include <sql/notice_store.h>
+#include <sql/price_store.h>
 #include <sql/procedure_store.h>
 #include <sql/stores.h>
 #include <sql/volume_store.h>
@@ -34,7 +35,8 @@ public:
           catalogue_(connection),
           imports_(connection),
           notices_(connection),
-          listings_(connection) {}
+          listings_(connection),
+          prices_(connection) {}
 
     ports::PeopleStore& people() override { return people_; }
     ports::SessionStore& sessions() override { return sessions_; }
@@ -48,6 +50,7 @@ public:
     ports::ImportStore& imports() override { return imports_; }
     ports::NoticeStore& notices() override { return notices_; }
     ports::ListingStore& listings() override { return listings_; }
+    ports::PriceStore& prices() override { return prices_; }
 
     std::optional<ports::StoredAnswer> claim(const std::string& actor, const std::string& key)
         override;
@@ -75,6 +78,7 @@ private:
     SqlImportStore imports_;
     SqlNoticeStore notices_;
     SqlListingStore listings_;
+    SqlPriceStore prices_;
     std::optional<KeyedLocks::Hold> held_;
 };
 
