@@ -95,7 +95,7 @@ export function checks(world) {
     await open(page, `${AT}/setup/lots`);
     const name = await page.textContent('[data-test="lots"] tbody tr:nth-child(3) [data-column="name"]');
     await page.click('[data-test="change-lot"]');
-    assert.deepEqual(await choicesOf(page, '变更为'), ['取消'], 'nothing to put out again yet, and no lot fails before the opening');
+    assert.deepEqual(await choicesOf(page, '变更为'), ['取消采购'], 'nothing to put out again yet, and no lot fails before the opening');
     await page.click('.el-select-dropdown:visible .el-select-dropdown__item');
     await choose(page, '品种', `3 ${name.trim()}`);
     assert.equal(await page.locator('.el-dialog:visible [data-test="submit"]').isDisabled(), true, 'not without a reason');

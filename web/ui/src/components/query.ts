@@ -8,7 +8,7 @@ export interface Choice {
 export interface Filter {
   name: string;
   label: Key;
-  kind: 'text' | 'choice' | 'day';
+  kind: 'text' | 'choice' | 'day' | 'region';
   choices?: Choice[];
   hint?: Key;
 }
