@@ -37,7 +37,7 @@ FiledPurchase filing_of(const Row& row) {
     one.from = row.text(10);
     one.to = row.text(11);
     one.share_cap_hundredths = row.number(12);
-    one.yearly_amount = money::Price(row.number(13));
+    one.yearly_amount = money::Amount(row.number(13));
     one.state = static_cast<ports::FilingState>(row.number(14));
     one.requested_at = row.moment(15);
     one.decided_at = row.optional_moment(16);

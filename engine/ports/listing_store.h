@@ -122,7 +122,7 @@ struct FiledPurchase {
     std::string from;
     std::string to;                         ///< last day
     std::int64_t share_cap_hundredths = 0;  ///< of `yearly_amount`, hundredths of a percent
-    money::Price yearly_amount{0};          ///< yuan, all purchases of the hospital in a year
+    money::Amount yearly_amount{0};         ///< all purchases of the hospital in a year
     FilingState state = FilingState::requested;
     Author requested_by;
     Moment requested_at;

@@ -273,7 +273,7 @@ TEST_F(Listings, FiledPurchaseComesBackAndIsDecidedOnce) {
     given.from = "2026-12-01";
     given.to = "2027-05-31";
     given.share_cap_hundredths = 500;
-    given.yearly_amount = Price(900'000'000'000);
+    given.yearly_amount = money::Amount(9'000'000'000'000'000);
     given.requested_by = author(hospital);
     given.requested_at = kNow;
     std::int64_t id = 0;
