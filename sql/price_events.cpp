@@ -131,6 +131,18 @@ std::vector<PriceEvent> SqlPriceStore::events_of(std::int64_t observation) {
     return all;
 }
 
+std::vector<PriceEvent> SqlPriceStore::events_of_product(std::int64_t product) {
+    std::vector<PriceEvent> all;
+    for (const Row& row : connection_.query(
+             "SELECT e.id, e.observation, e.kind, e.user, e.at, e.reason FROM price_observations o "
+             "JOIN price_events e ON e.observation = o.id WHERE o.product = ? ORDER BY e.id",
+             {product}
+         )) {
+        all.push_back(event_of(row));
+    }
+    return all;
+}
+
 void SqlPriceStore::each_event(
     std::int64_t first, std::int64_t last, const std::function<void(const PriceEvent&)>& take
 ) {

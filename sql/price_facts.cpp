@@ -110,6 +110,25 @@ std::vector<LinkageProduct> SqlPriceStore::products_by_code(const std::vector<st
     return all;
 }
 
+std::map<std::int64_t, std::int64_t> SqlPriceStore::pack_units(
+    const std::vector<std::int64_t>& products
+) {
+    std::map<std::int64_t, std::int64_t> all;
+    for (std::size_t begin = 0; begin < products.size(); begin += kRowsAtOnce) {
+        const std::size_t end = std::min(products.size(), begin + kRowsAtOnce);
+        const std::vector<Value> values(
+            products.begin() + static_cast<std::ptrdiff_t>(begin),
+            products.begin() + static_cast<std::ptrdiff_t>(end)
+        );
+        for (const Row& row : connection_.query(
+                 "SELECT id, pack_units FROM products WHERE id IN " + marks(values.size()), values
+             )) {
+            all.emplace(row.number(0), row.number(1));
+        }
+    }
+    return all;
+}
+
 void SqlPriceStore::each_product(const std::function<void(const LinkageProduct&)>& take) {
     connection_.stream(product_select() + " WHERE p.active = 1 ORDER BY p.id", [&](const Row& row) {
         take(product_of(row));

@@ -170,6 +170,27 @@ std::string counted_from(const ports::ObservationQuery& query) {
     return from;
 }
 
+template <typename Read>
+std::vector<PriceObservation> observations_of(
+    Connection& connection,
+    const std::string& select,
+    const std::vector<std::int64_t>& products,
+    Read read
+) {
+    std::vector<PriceObservation> all;
+    for (std::size_t begin = 0; begin < products.size(); begin += kRowsAtOnce) {
+        const std::size_t end = std::min(products.size(), begin + kRowsAtOnce);
+        const std::vector<Value> values(
+            products.begin() + static_cast<std::ptrdiff_t>(begin),
+            products.begin() + static_cast<std::ptrdiff_t>(end)
+        );
+        const std::string statement =
+            select + " WHERE o.product IN " + marks(values.size()) + " ORDER BY o.product, o.id";
+        for (const Row& row : connection.query(statement, values)) all.push_back(read(row));
+    }
+    return all;
+}
+
 // Conditions of one key, a range of the unique index.
 constexpr std::string_view kKeyCondition =
     "(product = ? AND region = ? AND source = ? AND effective_from = ? AND "
@@ -272,20 +293,22 @@ std::vector<PriceObservation> SqlPriceStore::of_product(std::int64_t product) {
 
 std::vector<PriceObservation> SqlPriceStore::of_products(const std::vector<std::int64_t>& products
 ) {
-    std::vector<PriceObservation> all;
-    for (std::size_t begin = 0; begin < products.size(); begin += kRowsAtOnce) {
-        const std::size_t end = std::min(products.size(), begin + kRowsAtOnce);
-        const std::vector<Value> values(
-            products.begin() + static_cast<std::ptrdiff_t>(begin),
-            products.begin() + static_cast<std::ptrdiff_t>(end)
-        );
-        const std::string statement =
-            select() + " WHERE o.product IN " + marks(values.size()) + " ORDER BY o.product, o.id";
-        for (const Row& row : connection_.query(statement, values)) {
-            all.push_back(observation_of(row));
-        }
-    }
-    return all;
+    return observations_of(connection_, select(), products, observation_of);
+}
+
+std::vector<PriceObservation> SqlPriceStore::plain_of_products(
+    const std::vector<std::int64_t>& products
+) {
+    const std::string plain =
+        "SELECT " + std::string(kColumns) +
+        ", COALESCE(m.excluded, 0), COALESCE(m.review, 0) FROM "
+        "price_observations o LEFT JOIN price_marks m ON m.observation = o.id";
+    return observations_of(connection_, plain, products, [](const Row& row) {
+        PriceObservation one = plain_observation_of(row);
+        one.excluded = row.flag(kNames);
+        one.review = static_cast<ReviewState>(row.number(kNames + 1));
+        return one;
+    });
 }
 
 void SqlPriceStore::each_observation(

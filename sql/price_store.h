@@ -3,6 +3,7 @@
 #include <engine/ports/price_store.h>
 #include <sql/connection.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ public:
     std::optional<ports::LinkageProduct> product_by_id(std::int64_t id) override;
     std::vector<ports::LinkageProduct> products_by_code(const std::vector<std::string>& codes
     ) override;
+    std::map<std::int64_t, std::int64_t> pack_units(const std::vector<std::int64_t>& products
+    ) override;
     void each_product(const std::function<void(const ports::LinkageProduct&)>& take) override;
     ports::Found<ports::LinkageProduct> products(const ports::ProductQuery& query) override;
     void put(const std::vector<ports::ProductFacts>& facts) override;
@@ -29,6 +32,8 @@ public:
     std::vector<ports::PriceObservation> of_product(std::int64_t product) override;
     std::vector<ports::PriceObservation> of_products(const std::vector<std::int64_t>& products
     ) override;
+    std::vector<ports::PriceObservation> plain_of_products(const std::vector<std::int64_t>& products
+    ) override;
     void each_observation(
         std::int64_t first,
         std::int64_t last,
@@ -38,6 +43,7 @@ public:
 
     bool append(const ports::PriceEvent& event) override;
     std::vector<ports::PriceEvent> events_of(std::int64_t observation) override;
+    std::vector<ports::PriceEvent> events_of_product(std::int64_t product) override;
     void each_event(
         std::int64_t first,
         std::int64_t last,

@@ -53,9 +53,9 @@ std::string without_bracket(const std::string& title) {
 
 class Importer {
 public:
-    Importer(const std::string& file, const TableForm& form, bool keep_uploaded)
+    Importer(const std::string& file, const TableForm& form, const ImportOptions& options)
         : form_(form),
-          keep_(keep_uploaded),
+          options_(options),
           faults_(file, kFaultsDescribedMax),
           warnings_(file, kWarningsMax) {
         const Language languages[] = {Language::zh, Language::en};
@@ -69,6 +69,11 @@ public:
                 names_.insert({without_bracket(title), i});
             }
         }
+        for (const auto& [title, name] : options.titles) {
+            if (const auto column = table_form::find_column(form, name)) {
+                names_[normalised(title)] = *column;
+            }
+        }
         for (const Language language : languages) {
             titles_.of_table.push_back(table_form::table_title(form, language));
             titles_.of_notes.push_back(table_form::notes_title(language));
@@ -78,11 +83,12 @@ public:
     }
 
     ImportedTable import(std::string_view bytes) {
-        if (bytes.size() > kFileBytesMax) {
+        if (bytes.size() > form_.bytes_max) {
             faults_.add(
                 FaultKind::file_too_large,
                 {},
-                {{"bytes", std::to_string(bytes.size())}, {"bound", std::to_string(kFileBytesMax)}}
+                {{"bytes", std::to_string(bytes.size())},
+                 {"bound", std::to_string(form_.bytes_max)}}
             );
             return finished();
         }
@@ -101,10 +107,11 @@ public:
                 {cells.row, title_of(cells.column), cells.reference, cells.column + 1}
             );
         }
-        if (table_.rows.empty() && faults_.empty()) {
+        if (table_.row_count == 0 && faults_.empty()) {
             faults_.add(FaultKind::rows_missing, {header_row_, {}, {}});
         }
-        find_duplicates();
+        if (!options_.take) find_duplicates();
+        hand_over();
         return finished();
     }
 
@@ -133,11 +140,11 @@ private:
             if (read_header(row)) return sound_header_;
             return ++rows_before_header_ < kHeaderRowsMax;
         }
-        if (table_.rows.size() >= table_form::kRowsMax) {
+        if (table_.row_count >= form_.rows_max) {
             faults_.add(
                 FaultKind::rows_too_many,
                 {row.row, {}, {}},
-                {{"bound", std::to_string(table_form::kRowsMax)}}
+                {{"bound", std::to_string(form_.rows_max)}}
             );
             return false;
         }
@@ -242,11 +249,27 @@ private:
             );
         }
         check_row(typed);
+        ++table_.row_count;
+        if (options_.take && (is_faulted(typed) || is_duplicate(typed))) return;
         table_.rows.push_back(std::move(typed));
+        if (options_.take && table_.rows.size() >= kRowsAtOnce) hand_over();
+    }
+
+    void hand_over() {
+        if (!options_.take || table_.rows.empty()) return;
+        options_.take(std::move(table_.rows));
+        table_.rows.clear();
+    }
+
+    static bool is_faulted(const TypedRow& row) {
+        return std::any_of(row.values.begin(), row.values.end(), [](const Value& value) {
+            return value.faulted;
+        });
     }
 
     void keep(const RawRow& row) {
-        if (!keep_) return;
+        if (!options_.keep_uploaded) return;
+        if (options_.keep_row && !options_.keep_row(row.row)) return;
         table_form::UploadedRow kept;
         kept.row = row.row;
         kept.cells.reserve(uploaded_fields_.size());
@@ -303,38 +326,47 @@ private:
     }
 
     void find_duplicates() {
-        std::unordered_map<std::string, std::uint64_t> first_rows;
-        first_rows.reserve(table_.rows.size());
-        std::string key;
-        for (const TypedRow& row : table_.rows) {
-            key.clear();
-            bool sound = true;
-            for (const std::size_t column : form_.key) {
-                sound = sound && !row.values[column].faulted;
-                key += row.values[column].text;
-                key.push_back('\x1F');
-            }
-            if (!sound) continue;
-            const auto [at, is_new] = first_rows.insert({key, row.row});
-            if (is_new) continue;
-            std::string titles;
-            std::string values;
-            for (const std::size_t column : form_.key) {
-                if (fields_[column] == kUnknownColumn) continue;
-                titles += (titles.empty() ? "" : "、") + titles_written_[fields_[column]];
-                values += (values.empty() ? "" : ", ") + row.values[column].text;
-            }
-            const std::size_t field = fields_[form_.key.front()];
-            faults_.add(
-                FaultKind::key_duplicated,
-                {row.row, titles, values, field + 1},
-                {{"first_row", std::to_string(at->second)}}
-            );
-        }
+        for (const TypedRow& row : table_.rows) is_duplicate(row);
     }
 
+    // What names a row as 128 bits: of a million rows no two agree by chance.
+    bool is_duplicate(const TypedRow& row) {
+        if (form_.key.empty()) return false;
+        std::string key;
+        for (const std::size_t column : form_.key) {
+            if (row.values[column].faulted) return false;
+            key += row.values[column].text;
+            key.push_back('\x1F');
+        }
+        const std::size_t first = std::hash<std::string>{}(key);
+        key += "second";
+        const std::size_t second = std::hash<std::string>{}(key);
+        const auto [at, is_new] = first_rows_.insert({{first, second}, row.row});
+        if (is_new) return false;
+        std::string titles;
+        std::string values;
+        for (const std::size_t column : form_.key) {
+            if (fields_[column] == kUnknownColumn) continue;
+            titles += (titles.empty() ? "" : "、") + titles_written_[fields_[column]];
+            values += (values.empty() ? "" : ", ") + row.values[column].text;
+        }
+        const std::size_t field = fields_[form_.key.front()];
+        faults_.add(
+            FaultKind::key_duplicated,
+            {row.row, titles, values, field + 1},
+            {{"first_row", std::to_string(at->second)}}
+        );
+        return true;
+    }
+
+    struct FirstHalf {
+        std::size_t operator()(const std::pair<std::size_t, std::size_t>& key) const {
+            return key.first;
+        }
+    };
+
     const TableForm& form_;
-    bool keep_;
+    const ImportOptions& options_;
     std::vector<ChoiceWords> choices_;  ///< by column of the form
     FaultList faults_;
     FaultList warnings_;
@@ -347,15 +379,27 @@ private:
     std::uint64_t header_row_ = 0;
     std::size_t rows_before_header_ = 0;
     bool sound_header_ = true;
+    std::unordered_map<std::pair<std::size_t, std::size_t>, std::uint64_t, FirstHalf> first_rows_;
     ImportedTable table_;
 };
 
 }  // namespace
 
 ImportedTable import_table(
+    std::string_view bytes,
+    const std::string& file_name,
+    const TableForm& form,
+    const ImportOptions& options
+) {
+    return Importer(file_name, form, options).import(bytes);
+}
+
+ImportedTable import_table(
     std::string_view bytes, const std::string& file_name, const TableForm& form, bool keep_uploaded
 ) {
-    return Importer(file_name, form, keep_uploaded).import(bytes);
+    ImportOptions options;
+    options.keep_uploaded = keep_uploaded;
+    return import_table(bytes, file_name, form, options);
 }
 
 }  // namespace jicai::catalogs::sheet

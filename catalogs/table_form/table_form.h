@@ -55,18 +55,25 @@ enum class RowCheck : std::uint8_t {
     same_firm_in_codes,  ///< products: the firm in both codes; warned of
 };
 
-/// Rows and characters a table may have; more are refused.
+/// Rows and characters a table may have, unless its form says otherwise; more are refused.
 inline constexpr std::size_t kRowsMax = 100'000;
+inline constexpr std::size_t kTableBytesMax = 64U << 20U;
 inline constexpr std::size_t kNameCharactersMax = 200;
 
 struct TableForm {
     std::string name;  ///< "volume_report"; title: sheet_table.<name>
     std::vector<Column> columns;
-    std::vector<std::size_t> key;  ///< columns that name a row
+    std::vector<std::size_t> key;  ///< columns that name a row; none: the table's target sees to it
     RowCheck check = RowCheck::none;
+    std::size_t rows_max = kRowsMax;
+    std::size_t bytes_max = kTableBytesMax;  ///< of the file
+    /// Files may be too large to be held: rows are taken over in pieces, and an error workbook has
+    /// the rows with faults alone.
+    [[nodiscard]] bool is_large() const { return rows_max > kRowsMax; }
 };
 
-/// organisations, products, hospitals, regions, history, volume_report, holidays.
+/// organisations, products, hospitals, regions, history, volume_report, holidays, observations,
+/// price_products, purchases.
 [[nodiscard]] const std::vector<TableForm>& all_forms();
 /// By name; "volume-report" is "volume_report".
 [[nodiscard]] const TableForm* find_form(std::string_view name);

@@ -187,6 +187,90 @@ TableForm holidays() {
         RowCheck::make_up_on_weekend};
 }
 
+constexpr std::size_t kLargeRowsMax = 1'000'000;
+constexpr std::size_t kLargeBytesMax = 256U << 20U;
+constexpr std::int64_t kContentMgMax = 1'000'000;
+
+Column content(std::string name) {
+    Column column = price(std::move(name), 6, "20");
+    column.whole_max = kContentMgMax;
+    return column;
+}
+
+Column required(Column column) {
+    column.required = true;
+    return column;
+}
+
+Column optional(Column column) {
+    column.required = false;
+    return column;
+}
+
+TableForm observations() {
+    TableForm form{
+        "observations",
+        {code("product", CodeForm::any, "XA06ADF336P001010105816"),
+         words("region", "湖南省"),
+         choice(
+             "source",
+             {"province_listing",
+              "province_award",
+              "alliance_award",
+              "national_award",
+              "filed_purchase",
+              "city_reference",
+              "hospital_purchase",
+              "firm_declared",
+              "negotiated",
+              "emergency"}
+         ),
+         required(price("pack_price", 4, "12.50")),
+         optional(quantity("pack_units", kPackUnitsMax, false, "30")),
+         date("effective_from", true, "2026-03-01"),
+         date("effective_to", false, "2027-02-28"),
+         content("content_mg"),
+         words("document", "湘药采〔2026〕×号", false),
+         choice("status", {"in_force", "suspended", "under_objection", "withdrawn"}, false),
+         choice("evaluated", {"yes", "no"}, false),
+         words("collected_by", "王敏", false),
+         date("collected_on", false, "2026-03-05")},
+        {},
+        RowCheck::none};
+    form.rows_max = kLargeRowsMax;
+    form.bytes_max = kLargeBytesMax;
+    return form;
+}
+
+TableForm price_products() {
+    return {
+        "price_products",
+        {code("product", CodeForm::any, "XA06ADF336P001010105816"),
+         content("content_mg"),
+         words("material", "铝塑泡罩", false),
+         words("maker", "某某制药有限公司", false),
+         words("variety", "阿托伐他汀口服常释剂型", false),
+         choice("evaluated", {"yes", "no"}, false),
+         choice("originator", {"yes", "no"}, false),
+         words("replaces", "", false)},
+        {0},
+        RowCheck::none};
+}
+
+TableForm purchases() {
+    TableForm form{
+        "purchases",
+        {code("product", CodeForm::any, "XA06ADF336P001010105816"),
+         code("month", CodeForm::any, "2026-03"),
+         quantity("packs", kQuantityMax, true, "1200"),
+         code("hospital", CodeForm::institution, "H23010000001", false)},
+        {0, 1, 3},
+        RowCheck::none};
+    form.rows_max = kLargeRowsMax;
+    form.bytes_max = kLargeBytesMax;
+    return form;
+}
+
 }  // namespace
 
 const std::vector<TableForm>& all_forms() {
@@ -197,7 +281,10 @@ const std::vector<TableForm>& all_forms() {
         regions(),
         history(),
         volume_report(),
-        holidays()};
+        holidays(),
+        observations(),
+        price_products(),
+        purchases()};
     return forms;
 }
 

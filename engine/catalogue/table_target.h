@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,6 +55,7 @@ struct TableContext {
     std::string hospital;                       ///< code; empty: of no single hospital
     ports::Moment now;                          ///< the clock's
     std::optional<FormChange> form = {};        ///< nothing: an uploaded file
+    std::int64_t import = 0;                    ///< of the table, on acceptance
 };
 
 struct CellChange {
@@ -74,11 +76,14 @@ struct ChangedRow {
 
 /// So many stored rows a template is filled with at most.
 inline constexpr std::int64_t kRowsPrefilled = 100'000;
+/// So many faults of a table in pieces are described.
+inline constexpr std::size_t kRowFaultsMax = 20'000;
 /// So many changed rows are kept for people to look at; all are counted.
 inline constexpr std::size_t kChangedRowsShown = 100;
 
 struct Comparison {
     std::vector<RowFault> faults;    ///< any: nothing may be taken over
+    std::int64_t more_faults = 0;    ///< found beside those, of a table in pieces
     std::vector<RowFault> warnings;  ///< to look at
     std::int64_t added = 0;
     std::int64_t changed = 0;
@@ -92,6 +97,16 @@ struct Comparison {
 
 /// Codes or names a column may hold, in the order of a pick list; none: any.
 using AllowedWords = std::map<std::size_t, std::vector<std::string>>;
+
+/// Work on a table too large to be held at once: its rows come in pieces.
+class RowsInPieces {
+public:
+    virtual ~RowsInPieces() = default;
+    /// The next rows that are sound by themselves, in the order of the file.
+    virtual void take(ports::Transaction& transaction, const std::vector<TableRow>& rows) = 0;
+    /// After the last: what compare() says of all of them.
+    virtual Comparison finish(ports::Transaction& transaction) = 0;
+};
 
 /// One table. Objects live as long as the service and are used by many threads at once.
 class TableTarget {
@@ -128,6 +143,14 @@ public:
         const std::vector<TableRow>& rows,
         const Comparison& comparison
     ) const = 0;
+    /// Of tables that may be too large to be held: compare() piece by piece, and with `takes_over`
+    /// apply() as well, in one transaction, which must be rolled back where finish() has faults or
+    /// another base than before. Null: the table is held.
+    [[nodiscard]] virtual std::unique_ptr<RowsInPieces> in_pieces(
+        const TableContext& /*context*/, bool /*takes_over*/
+    ) const {
+        return nullptr;
+    }
 };
 
 }  // namespace jicai::catalogue

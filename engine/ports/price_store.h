@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -197,6 +198,10 @@ public:
     virtual std::optional<LinkageProduct> product_by_id(std::int64_t id) = 0;
     /// Those of the codes that are there, by code.
     virtual std::vector<LinkageProduct> products_by_code(const std::vector<std::string>& codes) = 0;
+    /// Smallest units in the catalogue's pack of each product that is there.
+    virtual std::map<std::int64_t, std::int64_t> pack_units(
+        const std::vector<std::int64_t>& products
+    ) = 0;
     /// Active ones of the catalogue, by id, one by one. No other statement meanwhile.
     virtual void each_product(const std::function<void(const LinkageProduct&)>& take) = 0;
     /// Active ones with their facts, by code.
@@ -215,8 +220,12 @@ public:
     virtual Found<PriceObservation> find(const ObservationQuery& query) = 0;
     /// All of the product, by id.
     virtual std::vector<PriceObservation> of_product(std::int64_t product) = 0;
-    /// Of the products, by product and id: what a plausibility check looks at.
+    /// Of the products, by product and id, with names.
     virtual std::vector<PriceObservation> of_products(const std::vector<std::int64_t>& products
+    ) = 0;
+    /// The same without names, but with marks: what a plausibility check looks at.
+    virtual std::vector<PriceObservation> plain_of_products(
+        const std::vector<std::int64_t>& products
     ) = 0;
     /// Those with first <= id <= last, by id, one by one and without names. No other statement
     /// meanwhile. Ids are given before a commit: a lower one may show up later.
@@ -235,6 +244,8 @@ public:
     virtual bool append(const PriceEvent& event) = 0;
     /// All about it, by id.
     virtual std::vector<PriceEvent> events_of(std::int64_t observation) = 0;
+    /// All about observations of the product, by id, without logins.
+    virtual std::vector<PriceEvent> events_of_product(std::int64_t product) = 0;
     /// Those with first <= id <= last, by id, without logins.
     virtual void each_event(
         std::int64_t first, std::int64_t last, const std::function<void(const PriceEvent&)>& take

@@ -55,6 +55,16 @@ constexpr Row kRows[] = {
     {"catalogue.product_not_found", {404}},
     {"catalogue.code_taken", {409}},
 
+    // --- prices
+    {"price.observation_not_found", {404}},
+    {"price.review_not_found", {404}},
+    {"price.region_not_yours", {403}},
+    {"price.already_excluded", {409}},
+    {"price.not_excluded", {409}},
+    {"price.review_decided", {409}},
+    {"price.entered_already", {409}},
+    {"price.mapping_changed", {409}},
+
     // --- message centre
     {"notices.not_found", {404}},
     {"channels.changed", {409}},

@@ -183,7 +183,11 @@ std::string take_body(
     if (!head.has_body()) throw Refused({"request.body_missing", {}});
     if (route.open_body) {
         auto upload = std::make_shared<Upload>(upload_directory);
-        source.read_into(*upload, route.upload_bytes_max);
+        source.read_into(
+            *upload,
+            route.upload_bytes_max_of == nullptr ? route.upload_bytes_max
+                                                 : route.upload_bytes_max_of(request)
+        );
         upload->finish();
         request.upload = upload;
         return upload->digest();

@@ -54,6 +54,8 @@ struct Route {
     std::vector<int> failures = {};  ///< beside 400, 401, 403, 429, 500, 503, which every route has
     bool open_body = false;          ///< the body is not JSON: Request::upload_bytes
     std::int64_t upload_bytes_max = 64 << 20;  ///< of an open body; more is refused while reading
+    /// The same, where it depends on what is asked for.
+    std::int64_t (*upload_bytes_max_of)(const Request&) = nullptr;
 
     Answer (*handle)(const Request&, Services&) = nullptr;  ///< read and act
     Answer (*handle_write)(const Request&, Services&, ports::Transaction&) = nullptr;  ///< write

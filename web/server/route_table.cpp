@@ -57,6 +57,16 @@ Route get_hospitals();
 Route get_hospital();
 Route add_hospital();
 Route change_hospital();
+Route get_observations();
+Route add_observation();
+Route get_observation();
+Route exclude_observation();
+Route restore_observation();
+Route get_price_reviews();
+Route decide_price_review();
+Route get_product_prices();
+Route get_column_mapping();
+Route change_column_mapping();
 Route get_products();
 Route get_product();
 Route add_product();
@@ -186,6 +196,16 @@ const std::vector<Route>& route_table() {
         get_hospital(),
         add_hospital(),
         change_hospital(),
+        get_observations(),
+        add_observation(),
+        get_observation(),
+        exclude_observation(),
+        restore_observation(),
+        get_price_reviews(),
+        decide_price_review(),
+        get_product_prices(),
+        get_column_mapping(),
+        change_column_mapping(),
         get_products(),
         get_product(),
         add_product(),

@@ -4,6 +4,7 @@
 #include <catalogs/sheet/import_table.h>
 #include <catalogs/sheet/row_reader.h>
 #include <engine/money/check.h>
+#include <engine/ports/price_store.h>
 #include <engine/ports/refused.h>
 #include <web/server/schema.h>
 #include <web/server/table_imports.h>
@@ -266,25 +267,105 @@ TableForm form_of(
     return form;
 }
 
-ReadTable read_table(
-    std::string_view bytes, const std::string& file_name, const TableForm& form, bool keep_uploaded
-) {
-    const ReadingSlot slot;
-    auto imported = catalogs::sheet::import_table(bytes, file_name, form, keep_uploaded);
-    ReadTable read;
-    read.faults = std::move(imported.faults);
-    read.warnings = std::move(imported.warnings);
-    read.uploaded = std::move(imported.uploaded);
-    read.rows.reserve(imported.rows.size());
-    for (auto& row : imported.rows) {
+namespace {
+
+std::vector<catalogue::TableRow> typed_rows(std::vector<catalogs::sheet::TypedRow>&& rows) {
+    std::vector<catalogue::TableRow> all;
+    all.reserve(rows.size());
+    for (auto& row : rows) {
         catalogue::TableRow typed{row.row, {}};
         typed.values.reserve(row.values.size());
         for (auto& value : row.values) {
             typed.values.push_back({std::move(value.text), value.number, value.given});
         }
-        read.rows.push_back(std::move(typed));
+        all.push_back(std::move(typed));
     }
+    return all;
+}
+
+}  // namespace
+
+ReadTable read_table(
+    std::string_view bytes,
+    const std::string& file_name,
+    const TableForm& form,
+    const ReadOptions& options
+) {
+    const ReadingSlot slot;
+    catalogs::sheet::ImportOptions asked;
+    asked.keep_uploaded = options.keep_uploaded;
+    asked.keep_row = options.keep_row;
+    asked.titles = options.titles;
+    if (options.take) {
+        asked.take = [&](std::vector<catalogs::sheet::TypedRow>&& rows) {
+            options.take(typed_rows(std::move(rows)));
+        };
+    }
+    auto imported = catalogs::sheet::import_table(bytes, file_name, form, asked);
+    ReadTable read;
+    read.row_count = static_cast<std::int64_t>(imported.row_count);
+    read.faults = std::move(imported.faults);
+    read.warnings = std::move(imported.warnings);
+    read.uploaded = std::move(imported.uploaded);
+    read.rows = typed_rows(std::move(imported.rows));
     return read;
+}
+
+PiecesRead read_in_pieces(
+    ports::Transaction& transaction,
+    const TableTarget& target,
+    const catalogue::TableContext& context,
+    std::string_view bytes,
+    const std::string& file_name,
+    const TableForm& form,
+    ReadOptions options,
+    bool takes_over
+) {
+    const auto work = target.in_pieces(context, takes_over);
+    JICAI_CHECK(work != nullptr);
+    options.take = [&](const std::vector<catalogue::TableRow>& rows) {
+        work->take(transaction, rows);
+    };
+    PiecesRead result;
+    result.read = read_table(bytes, file_name, form, options);
+    result.comparison = work->finish(transaction);
+    std::vector<Fault>& faults = result.read.faults;
+    const bool counted_only = !faults.empty() && faults.back().message.key == "fault.more";
+    if (counted_only) return result;
+    add_faults(result.comparison.faults, file_name, form, result.read.uploaded, faults);
+    add_faults(
+        result.comparison.warnings, file_name, form, result.read.uploaded, result.read.warnings
+    );
+    if (result.comparison.more_faults == 0) return result;
+    Fault more;
+    more.file = file_name;
+    more.message = {
+        "fault.more",
+        {{"file", file_name}, {"count", std::to_string(result.comparison.more_faults)}}};
+    faults.push_back(std::move(more));
+    return result;
+}
+
+ColumnTitles titles_of(
+    ports::Transaction& transaction, const std::string& table, const std::string& source
+) {
+    if (source.empty()) return {};
+    const auto mapping = transaction.prices().mapping(table, source);
+    if (!mapping) throw Refused({"price.mapping_unknown", {{"source", source}}});
+    return mapping->columns;
+}
+
+ColumnTitles titles_of(const ports::TableImport& import) {
+    const auto read = catalogs::read_certificate("", import.summary);
+    JICAI_CHECK(read.document.has_value());
+    const Json::Object& kept = read.document->object();
+    ColumnTitles titles;
+    const auto found = kept.find("titles");
+    if (found == kept.end()) return titles;
+    for (const Json& pair : found->second.array()) {
+        titles.emplace_back(pair.array().at(0).text(), pair.array().at(1).text());
+    }
+    return titles;
 }
 
 std::vector<catalogue::RowFault> faults_of_sound_rows(
@@ -352,8 +433,13 @@ void add_faults(
 std::string summary_of(
     const std::vector<Fault>& faults,
     const std::vector<Fault>& warnings,
-    const catalogue::Comparison& comparison
+    const catalogue::Comparison& comparison,
+    const ColumnTitles& titles
 ) {
+    Json::Array kept_titles;
+    for (const auto& [title, column] : titles) {
+        kept_titles.emplace_back(Json::Array{title, column});
+    }
     std::map<std::string, std::pair<std::int64_t, const Fault*>> groups;
     for (const Fault& fault : faults) {
         auto& [count, first] = groups[fault.message.key];
@@ -387,7 +473,8 @@ std::string summary_of(
                          {"changed", comparison.changed},
                          {"same", comparison.same},
                          {"removed", comparison.removed}}},
-                    {"preview", std::move(preview)}}
+                    {"preview", std::move(preview)},
+                    {"titles", std::move(kept_titles)}}
     ).canonical();
 }
 

@@ -7,9 +7,11 @@
 #include <web/server/request.h>
 #include <web/server/services.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// \file
@@ -43,20 +45,56 @@ inline constexpr std::size_t kChangesSent = 100;
     const catalogue::TableContext& context
 );
 
+/// What columns are called in a file, where a source calls them differently: title, column's name.
+using ColumnTitles = std::vector<std::pair<std::string, std::string>>;
+/// As remembered for the table and source; empty source: none. Refused: price.mapping_unknown.
+[[nodiscard]] ColumnTitles titles_of(
+    ports::Transaction& transaction, const std::string& table, const std::string& source
+);
+/// Those an import was looked at with.
+[[nodiscard]] ColumnTitles titles_of(const ports::TableImport& import);
+
+/// How a file is read.
+struct ReadOptions {
+    bool keep_uploaded = false;                            ///< for an error workbook
+    std::function<bool(std::uint64_t row)> keep_row = {};  ///< only these of it
+    ColumnTitles titles = {};
+    /// Takes sound rows as they come; ReadTable::rows stays empty.
+    std::function<void(const std::vector<catalogue::TableRow>& rows)> take = {};
+};
+
 /// A file that was read: typed rows, or faults.
 struct ReadTable {
     std::vector<catalogue::TableRow> rows;
+    std::int64_t row_count = 0;  ///< of the table
     std::vector<catalogs::Fault> faults;
     std::vector<catalogs::Fault> warnings;
     catalogs::table_form::UploadedTable uploaded;
 };
 /// Reads a file. At most a few are read at once; others wait, and are refused with request.busy
-/// after a while. `keep_uploaded`: for an error workbook.
+/// after a while.
 [[nodiscard]] ReadTable read_table(
     std::string_view bytes,
     const std::string& file_name,
     const catalogs::table_form::TableForm& form,
-    bool keep_uploaded
+    const ReadOptions& options
+);
+
+/// Reads a file of a large table and compares it, or takes it over, piece by piece; the result has
+/// the faults of cells and those against what is stored.
+struct PiecesRead {
+    ReadTable read;
+    catalogue::Comparison comparison;
+};
+[[nodiscard]] PiecesRead read_in_pieces(
+    ports::Transaction& transaction,
+    const catalogue::TableTarget& target,
+    const catalogue::TableContext& context,
+    std::string_view bytes,
+    const std::string& file_name,
+    const catalogs::table_form::TableForm& form,
+    ReadOptions options,
+    bool takes_over
 );
 
 /// Of a file with faults in cells: what its sound rows get wrong against what is stored, so that
@@ -82,7 +120,8 @@ void add_faults(
 [[nodiscard]] std::string summary_of(
     const std::vector<catalogs::Fault>& faults,
     const std::vector<catalogs::Fault>& warnings,
-    const catalogue::Comparison& comparison
+    const catalogue::Comparison& comparison,
+    const ColumnTitles& titles
 );
 /// Digest of what was compared with.
 [[nodiscard]] std::string base_of(const catalogue::Comparison& comparison);

@@ -4,6 +4,9 @@
 #include <engine/catalogue/organisations.h>
 #include <engine/catalogue/products.h>
 #include <engine/catalogue/regions.h>
+#include <engine/prices/facts_target.h>
+#include <engine/prices/observations_target.h>
+#include <engine/prices/purchases_target.h>
 #include <web/server/table_targets.h>
 #include <web/server/volume_targets.h>
 
@@ -15,6 +18,9 @@ const std::vector<const catalogue::TableTarget*>& table_targets() {
     static const catalogue::RegionsTarget regions(catalogs::initials_of);
     static const catalogue::OrganisationsTarget organisations;
     static const catalogue::HolidaysTarget holidays;
+    static const prices::ObservationsTarget observations;
+    static const prices::FactsTarget facts;
+    static const prices::PurchasesTarget purchases;
     static const std::vector<const catalogue::TableTarget*> all{
         &institutions,
         &products,
@@ -23,6 +29,9 @@ const std::vector<const catalogue::TableTarget*>& table_targets() {
         &holidays,
         &volume_report_target(),
         &history_target(),
+        &observations,
+        &facts,
+        &purchases,
     };
     return all;
 }

@@ -19,16 +19,29 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
     if (!transaction.imports().accept(import.id, request.wall)) {
         throw ports::Refused({"import.accepted", {{"name", name}}});
     }
-    const auto context = context_of(request, import.round, import.hospital);
+    auto context = context_of(request, import.round, import.hospital);
+    context.import = import.id;
     target.admit(transaction, context);
     const auto form = form_of(target, transaction, context);
-    const ReadTable read = read_table(transaction.imports().bytes(import.id), name, form, false);
+    ReadOptions options;
+    options.titles = titles_of(import);
+    const std::string bytes = transaction.imports().bytes(import.id);
     const ports::Refused overtaken({"import.overtaken", {{"name", name}}});
-    if (!read.faults.empty()) throw overtaken;
-    const auto comparison = target.compare(transaction, context, read.rows);
-    if (!comparison.faults.empty() || base_of(comparison) != import.base) throw overtaken;
-    std::vector<ports::AuditEntry> entries =
-        target.apply(transaction, context, read.rows, comparison);
+    catalogue::Comparison comparison;
+    std::vector<ports::AuditEntry> entries;
+    if (form.is_large()) {
+        PiecesRead pieces =
+            read_in_pieces(transaction, target, context, bytes, name, form, options, true);
+        if (!pieces.read.faults.empty()) throw overtaken;
+        comparison = std::move(pieces.comparison);
+        if (base_of(comparison) != import.base) throw overtaken;
+    } else {
+        const ReadTable read = read_table(bytes, name, form, options);
+        if (!read.faults.empty()) throw overtaken;
+        comparison = target.compare(transaction, context, read.rows);
+        if (!comparison.faults.empty() || base_of(comparison) != import.base) throw overtaken;
+        entries = target.apply(transaction, context, read.rows, comparison);
+    }
     import.state = ports::ImportState::accepted;
     Answer answer = json_answer(import_page(services, request, import));
     answer.audit.push_back(audited(

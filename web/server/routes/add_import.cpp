@@ -14,18 +14,32 @@ Answer handle(const Request& request, Services& services) {
         context_of(request, request.parameter("round"), request.parameter("hospital"));
     const std::string& name = request.parameter("file_name");
     TableForm form;
+    ReadOptions options;
     services.store.read([&](ports::Transaction& transaction) {
         target.admit(transaction, context);
         form = form_of(target, transaction, context);
+        options.titles = titles_of(transaction, target.table(), request.parameter("source"));
     });
-    const ReadTable read = read_table(request.upload_bytes(), name, form, false);
+    PiecesRead pieces;
+    if (form.is_large()) {
+        services.store.read([&](ports::Transaction& transaction) {
+            pieces = read_in_pieces(
+                transaction, target, context, request.upload_bytes(), name, form, options, false
+            );
+        });
+    } else {
+        pieces.read = read_table(request.upload_bytes(), name, form, options);
+    }
+    const ReadTable& read = pieces.read;
 
     ports::TableImport import;
     services.store.write([&](ports::Transaction& transaction) {
         catalogue::Comparison comparison;
         std::vector<catalogs::Fault> faults = read.faults;
         std::vector<catalogs::Fault> warnings = read.warnings;
-        if (faults.empty()) {
+        if (form.is_large()) {
+            comparison = pieces.comparison;
+        } else if (faults.empty()) {
             target.admit(transaction, context);
             comparison = target.compare(transaction, context, read.rows);
             add_faults(comparison.faults, name, form, read.uploaded, faults);
@@ -42,7 +56,7 @@ Answer handle(const Request& request, Services& services) {
         import.bytes = request.upload->size();
         import.digest = request.upload->digest();
         import.state = faults.empty() ? ports::ImportState::ready : ports::ImportState::faulty;
-        import.rows = static_cast<std::int64_t>(read.rows.size());
+        import.rows = read.row_count;
         import.faults = static_cast<std::int64_t>(faults.size());
         // The last may stand for many that were only counted.
         if (!faults.empty() && faults.back().message.key == "fault.more") {
@@ -50,7 +64,7 @@ Answer handle(const Request& request, Services& services) {
                 if (argument == "count") import.faults += std::stoll(value) - 1;
             }
         }
-        import.summary = summary_of(faults, warnings, comparison);
+        import.summary = summary_of(faults, warnings, comparison, options.titles);
         import.base = base_of(comparison);
         import.user = request.actor.user;
         import.login = request.login;
@@ -77,6 +91,15 @@ Answer handle(const Request& request, Services& services) {
     return json_answer(import_page(services, request, import), 201);
 }
 
+// Before anything else is known of the request but its address: a table nobody knows is refused
+// later.
+std::int64_t bytes_max(const Request& request) {
+    const auto* const form = catalogs::table_form::find_form(request.parameter("table"));
+    return static_cast<std::int64_t>(
+        form == nullptr ? catalogs::table_form::kTableBytesMax : form->bytes_max
+    );
+}
+
 }  // namespace
 
 Route add_import() {
@@ -94,11 +117,13 @@ Route add_import() {
             {{.name = "table", .place = Parameter::Place::path},
              {.name = "round"},
              {.name = "hospital", .description = "code"},
+             {.name = "source", .description = "whose columns are remembered for this table"},
              {.name = "file_name", .required = true, .description = "as the person calls it"}},
         .answer_schema = import_schema(),
         .success = 201,
         .failures = {404, 422},
         .open_body = true,
+        .upload_bytes_max_of = bytes_max,
         .handle = handle,
     };
 }

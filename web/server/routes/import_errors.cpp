@@ -7,8 +7,37 @@
 #include <web/server/table_imports.h>
 #include <web/server/table_targets.h>
 
+#include <set>
+
 namespace jicai::web {
 namespace {
+
+// Of a large table the rows with faults alone: once over the file to find them, once to keep them.
+ReadTable read_faulty_rows(
+    Services& services,
+    const catalogue::TableTarget& target,
+    const catalogue::TableContext& context,
+    std::string_view bytes,
+    const ports::TableImport& import,
+    const catalogs::table_form::TableForm& form
+) {
+    ReadOptions options;
+    options.titles = titles_of(import);
+    PiecesRead found;
+    services.store.read([&](ports::Transaction& transaction) {
+        found = read_in_pieces(
+            transaction, target, context, bytes, import.file_name, form, options, false
+        );
+    });
+    std::set<std::uint64_t> rows;
+    for (const catalogs::Fault& fault : found.read.faults) rows.insert(fault.row);
+    options.keep_uploaded = true;
+    options.keep_row = [&](std::uint64_t row) { return rows.contains(row); };
+    options.take = [](const std::vector<catalogue::TableRow>&) {};
+    ReadTable read = read_table(bytes, import.file_name, form, options);
+    read.faults = std::move(found.read.faults);
+    return read;
+}
 
 Answer handle(const Request& request, Services& services) {
     ports::TableImport import;
@@ -27,8 +56,14 @@ Answer handle(const Request& request, Services& services) {
         throw ports::Refused({"import.no_faults", {{"name", import.file_name}}});
     }
     if (bytes.empty()) throw ports::Refused({"import.no_errors", {{"name", import.file_name}}});
-    ReadTable read = read_table(bytes, import.file_name, form, true);
+    ReadOptions options;
+    options.keep_uploaded = true;
+    options.titles = titles_of(import);
+    ReadTable read;
+    if (form.is_large()) read = read_faulty_rows(services, *target, context, bytes, import, form);
+    if (!form.is_large()) read = read_table(bytes, import.file_name, form, options);
     services.store.read([&](ports::Transaction& transaction) {
+        if (form.is_large()) return;
         const auto faults = read.faults.empty()
                                 ? target->compare(transaction, context, read.rows).faults
                                 : faults_of_sound_rows(*target, transaction, context, read);
