@@ -155,7 +155,9 @@ TEST(CampaignWorkflow, DeadlinesPassThreeStagesOnly) {
         const auto expected_next = by_deadline.find(stage);
         const auto to = after_deadline(stage);
         ASSERT_EQ(to.has_value(), expected_next != by_deadline.end()) << name_of(stage);
-        if (to) EXPECT_EQ(*to, expected_next->second);
+        if (to) {
+            EXPECT_EQ(*to, expected_next->second);
+        }
     }
 }
 
@@ -172,13 +174,21 @@ TEST(CampaignWorkflow, EveryStateOfASkuAndCause) {
                                         from == SkuState::declared || from == SkuState::refused;
                 if (answers) {
                     ASSERT_EQ(to.has_value(), answerable);
-                    if (to && cause == Cause::confirm) ASSERT_EQ(*to, SkuState::confirmed);
-                    if (to && cause == Cause::declare) ASSERT_EQ(*to, SkuState::declared);
-                    if (to && cause == Cause::refuse) ASSERT_EQ(*to, SkuState::refused);
+                    if (to && cause == Cause::confirm) {
+                        ASSERT_EQ(*to, SkuState::confirmed);
+                    }
+                    if (to && cause == Cause::declare) {
+                        ASSERT_EQ(*to, SkuState::declared);
+                    }
+                    if (to && cause == Cause::refuse) {
+                        ASSERT_EQ(*to, SkuState::refused);
+                    }
                 }
                 if (cause == Cause::deadline) {
                     ASSERT_EQ(to.has_value(), from == SkuState::open);
-                    if (to) ASSERT_EQ(*to, SkuState::silent);
+                    if (to) {
+                        ASSERT_EQ(*to, SkuState::silent);
+                    }
                 }
                 if (cause == Cause::publish &&
                     (from == SkuState::refused || from == SkuState::silent)) {
@@ -187,14 +197,18 @@ TEST(CampaignWorkflow, EveryStateOfASkuAndCause) {
                         first == Consequence::suspended ? SkuState::suspended : SkuState::delisted
                     );
                 }
-                if (cause == Cause::delist) ASSERT_EQ(to.has_value(), from == SkuState::suspended);
+                if (cause == Cause::delist) {
+                    ASSERT_EQ(to.has_value(), from == SkuState::suspended);
+                }
                 if (cause == Cause::relist) {
                     ASSERT_EQ(
                         to.has_value(), from == SkuState::suspended || from == SkuState::delisted
                     );
                 }
                 // What was published or set aside is never asked or objected to again.
-                if (from >= SkuState::set_aside && cause < Cause::publish) ASSERT_FALSE(to);
+                if (from >= SkuState::set_aside && cause < Cause::publish) {
+                    ASSERT_FALSE(to);
+                }
             }
         }
     }
