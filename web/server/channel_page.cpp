@@ -29,9 +29,9 @@ Json::Object channel_page(
         {"version", stored.version},
         {"offered",
          Json::Object{
-             {"email", NoticeParts::of(services).offered.email},
-             {"sms", NoticeParts::of(services).offered.sms},
-             {"webhook", NoticeParts::of(services).offered.webhook}}},
+             {"email", services.notice_parts.offered.email},
+             {"sms", services.notice_parts.offered.sms},
+             {"webhook", services.notice_parts.offered.webhook}}},
         {"choices", std::move(choices)}};
 }
 

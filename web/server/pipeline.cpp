@@ -279,7 +279,7 @@ Answer Pipeline::Parts::run(
     if (changes_rounds(route.action)) services.rounds.changed();
     if (route.action == access::Action::read_notices ||
         route.action == access::Action::send_notices) {
-        NoticeParts::of(services).unread.forget();
+        services.notice_parts.unread.forget();
     }
     if (route.action == access::Action::run_clock) {
         services.store.read([&](ports::Transaction& transaction) {

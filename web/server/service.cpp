@@ -43,8 +43,8 @@ struct Service::Parts {
     ServiceSecrets secrets;
     Rounds rounds;
     LiveVolumes live_volumes;
-    Services services;
     NoticeParts notice_parts;
+    Services services;
     std::string first_passwords;
     std::unique_ptr<Pipeline> pipeline;
     std::unique_ptr<Listener> listener;
@@ -60,6 +60,12 @@ struct Service::Parts {
           secrets(passwords, load_or_create_key(key_file(o))),
           rounds(s, clock),
           live_volumes(s),
+          notice_parts{
+              .unread = UnreadCounts(s),
+              .offered =
+                  {.email = !o.channels.smtp.empty(),
+                   .sms = !o.channels.sms_gateway.empty(),
+                   .webhook = o.channels.webhooks}},
           services{
               .store = s,
               .clock = clock,
@@ -69,17 +75,12 @@ struct Service::Parts {
               .rounds = rounds,
               .demo_clock = clock,
               .live_volumes = &live_volumes,
+              .notice_parts = notice_parts,
               .demo = o.demo,
               .tls = !o.listener.tls_certificate.empty(),
               .version = o.version,
               .started_at = clock.wall(),
-              .metrics_text = [this] { return metrics.text(gauges()); }},
-          notice_parts(
-              services,
-              {.email = !o.channels.smtp.empty(),
-               .sms = !o.channels.sms_gateway.empty(),
-               .webhook = o.channels.webhooks}
-          ) {}
+              .metrics_text = [this] { return metrics.text(gauges()); }} {}
 
     std::map<std::string, std::int64_t> gauges() const {
         std::map<std::string, std::int64_t> all;

@@ -41,7 +41,7 @@ Json session_page(
     const bool needed = std::any_of(
         caller.actor.roles.begin(), caller.actor.roles.end(), access::needs_second_factor
     );
-    const ports::NoticeCounts notices = NoticeParts::of(services).unread.of(caller.actor);
+    const ports::NoticeCounts notices = services.notice_parts.unread.of(caller.actor);
     return Json::Object{
         {"logged_in", true},
         {"login", caller.login},

@@ -53,7 +53,7 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
         secret = accounts::hex(services.secrets.random_bytes(kSecretBytes));
         settings.webhook_secret = services.secrets.seal(secret);
     }
-    notices::save_channels(transaction, settings, NoticeParts::of(services).offered);
+    notices::save_channels(transaction, settings, services.notice_parts.offered);
     Json::Object page = channel_page(services, request, transaction);
     page.emplace("secret", secret);
     Answer answer = json_answer(page);
