@@ -12,7 +12,7 @@ constexpr std::string_view kClausePrefix = "clause.";
 constexpr std::string_view kNumber = "number";
 constexpr std::string_view kStepValue = "values/";
 /// Arguments that are one word or several joined by "|", and of which kind.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kWordLists{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kWordLists{
     {{"acts", "act"},
      {"act", "act"},
      {"roles", "role"},
@@ -20,7 +20,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kWordList
      {"round_stage", "round_stage"},
      {"round_stage_to", "round_stage"},
      {"round_stages", "round_stage"},
-     {"lot_state_to", "lot_state"}}};
+     {"lot_state_to", "lot_state"},
+     {"scope", "action"},
+     {"also", "action"}}};
 constexpr std::size_t kPackDecimals = 2;
 constexpr std::size_t kUnitDecimals = 4;
 

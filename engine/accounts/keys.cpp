@@ -60,6 +60,16 @@ void check_scopes(const NewKey& wanted) {
         }
     }
     if (wanted.scopes.empty()) throw Refused({"key.scopes_missing", {}});
+    // A report is found by way of its round and shown when it was saved.
+    if (!holds(wanted.scopes, Action::report_volumes)) return;
+    for (const Action also : {Action::see_rounds, Action::see_hospital_volumes}) {
+        if (holds(wanted.scopes, also)) continue;
+        throw Refused(
+            {"key.scope_alone",
+             {{"scope", std::string(access::name_of(Action::report_volumes))},
+              {"also", std::string(access::name_of(also))}}}
+        );
+    }
 }
 
 void check_range(const char* why, std::int64_t value, std::int64_t high) {
@@ -79,7 +89,8 @@ const std::vector<Action>& key_scopes() {
         Action::see_rulebooks,
         Action::see_organisations,
         Action::count_bids,
-        Action::see_hospital_volumes};
+        Action::see_hospital_volumes,
+        Action::report_volumes};
     return scopes;
 }
 

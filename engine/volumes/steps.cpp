@@ -42,6 +42,11 @@ Act act_of(std::optional<Step> step, const access::Actor& actor) {
     return Act::confirm_report_province;
 }
 
+/// A program hands in what its hospital reports; whoever answers for it by name is a person.
+bool is_open_to(const access::Actor& actor, Step step) {
+    return actor.key == 0 || step == Step::submit || step == Step::take_back;
+}
+
 /// Whose report it is, or whose region it lies in.
 void need_place(const Reporter& reporter, const access::Actor& actor, Step step) {
     const bool own = actor.organisation == reporter.organisation;
@@ -154,6 +159,11 @@ ports::VolumeReport take_step(
 ) {
     const Reporter& reporter = open.reporter;
     if (asked.version != open.version()) refuse_changed(transaction, round.id, reporter);
+    if (!is_open_to(doer.actor, asked.step)) {
+        throw Refused(
+            {"volumes.step_of_a_person", {{"report_step", std::string(name_of(asked.step))}}}
+        );
+    }
     need_place(reporter, doer.actor, asked.step);
     if (!open.report) throw Refused({"volumes.no_report", {{"hospital", reporter.name}}});
     if (asked.step == Step::submit) need_reporter(reporter, doer.now);
@@ -236,6 +246,7 @@ std::vector<std::string> possible(
     if (allowed([&] { need_editing(transaction, round, open, doer); })) names.emplace_back("save");
     for (std::size_t i = 0; i < kSteps.size() && open.report; ++i) {
         const StepAsked asked{static_cast<Step>(i), "?", 0, open.version()};
+        if (!is_open_to(doer.actor, asked.step)) continue;
         const bool may = allowed([&] {
             need_place(open.reporter, doer.actor, asked.step);
             if (asked.step == Step::submit) need_reporter(open.reporter, doer.now);

@@ -31,7 +31,8 @@ void need_begun(
 );
 
 /// Takes a step. Refused with volumes.changed, access.not_yours (another hospital, another region),
-/// procedure.* and volumes.leave_needed, volumes.not_from_here, volumes.step_not_yours (names the
+/// volumes.step_of_a_person (an API key approves, confirms or sends back), procedure.* and
+/// volumes.leave_needed, volumes.not_from_here, volumes.step_not_yours (names the
 /// role), volumes.remark_missing, volumes.held_back (every finding), volumes.no_report.
 ports::VolumeReport take_step(
     ports::Transaction& transaction,

@@ -49,6 +49,12 @@ TEST(Keys, RolesAndScopes) {
     for (const Action scope : access::all_actions()) {
         key = good(world);
         key.scopes = {scope};
+        if (scope == Action::report_volumes) {  // needs what leads to a report too
+            EXPECT_EQ(refusal(world, world.security, key), "key.scope_alone");
+            key.scopes.push_back(Action::see_rounds);
+            EXPECT_EQ(refusal(world, world.security, key), "key.scope_alone");
+            key.scopes.push_back(Action::see_hospital_volumes);
+        }
         const auto& scopes = key_scopes();
         const bool for_keys = std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
         EXPECT_EQ(refusal(world, world.security, key), for_keys ? "" : "key.scope")

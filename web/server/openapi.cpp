@@ -120,6 +120,9 @@ Json operation_of(const Route& route) {
         {"responses", answers_of(route)},
         {"x-action", std::string(access::name_of(route.action))},
         {"x-roles", roles_of(route.action)}};
+    if (route.key_scope) {
+        operation.emplace("x-key-scope", std::string(access::name_of(*route.key_scope)));
+    }
     Json::Array security;
     if (public_may(route.action)) security.emplace_back(Json::Object{});
     Json::Object session{{"session", Json::Array{}}};

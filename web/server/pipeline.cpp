@@ -196,10 +196,12 @@ void Pipeline::Parts::admit(const Route& route, const Incoming& incoming, Reques
         if (caller->must_change_password) throw Refused({"session.password_expired", {}});
         if (caller->second_factor_missing) throw Refused({"session.second_factor_missing", {}});
     }
-    request.reach = access::reach_of(request.actor, route.action);
+    const bool by_key = request.actor.key != 0;
+    const Action action = by_key ? route.key_scope.value_or(route.action) : route.action;
+    request.reach = access::reach_of(request.actor, action);
     if (request.reach == access::Reach::none) {
         if (caller == nullptr) throw Refused({"session.needed", {}});
-        throw Refused({"access.denied", {{"action", std::string(access::name_of(route.action))}}});
+        throw Refused({"access.denied", {{"action", std::string(access::name_of(action))}}});
     }
     if (is_safe(route)) return;
     check_origin(incoming.head);

@@ -78,6 +78,7 @@ constexpr Row kRows[] = {
     // --- volume reports
     {"volumes.hospital_not_found", {404}},
     {"volumes.changed", {409}},
+    {"volumes.step_of_a_person", {403}},
 
     // --- rounds at work
     {"round.id_taken", {409}},

@@ -6,6 +6,8 @@
 #include <web/server/request.h>
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +47,8 @@ struct Route {
     std::string name;     ///< operationId: "get_lot"
     std::string summary;  ///< English
     access::Action action = access::Action::see_service;
+    /// What an API key needs in the place of `action`, which no key may have.
+    std::optional<access::Action> key_scope = {};
     Kind kind = Kind::read;
     std::vector<Parameter> parameters = {};
     decision::Json body_schema = {};    ///< JSON Schema of the request's body; null: no body

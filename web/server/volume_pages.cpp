@@ -262,6 +262,9 @@ Json moment(const std::optional<ports::Moment>& at) {
 volumes::Doer doer_of(const Request& request) {
     volumes::Doer doer{request.actor, request.login, "", request.now};
     if (request.caller) doer.name = request.caller->name;
+    if (request.caller && request.caller->key) {
+        doer.name = request.caller->key->name + " (" + request.login + ")";
+    }
     if (doer.name.empty()) doer.name = request.login;
     return doer;
 }

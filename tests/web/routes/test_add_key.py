@@ -46,6 +46,8 @@ class AddKeyRoute(PeopleTest):
                 ({"days": 366}, 422, "key.days"),
                 ({"requests_per_minute": 6001}, 422, "key.requests"),
                 ({"organisation": 999999}, 404, "organisation.not_found"),
+                ({"scopes": ["report_volumes", "see_rounds"]}, 422, "key.scope_alone"),
+                ({"roles": ["hospital_buyer"], "scopes": ["report_volumes"]}, 422, "key.scope"),
                 ({"roles": [], "scopes": ["see_bids"]}, 422, "key.scope")):
             answer = self.add(**members)
             self.assertEqual((answer.status, answer.json["key"]), (status, key), members)

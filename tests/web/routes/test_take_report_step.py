@@ -1,3 +1,4 @@
+from harness import Client
 from volumes_service import ROUND, VolumesTest
 
 
@@ -45,3 +46,49 @@ class TakeReportStep(VolumesTest):
                               client=hospital["reporter"])
         self.assertEqual([fault["field"] for fault in answer.json["faults"]], ["/lines/1"])
         self.assertIn("两行", answer.json["faults"][0]["text"])
+
+    def key_of(self, hospital, *roles):
+        """A program of the hospital that may report in these roles."""
+        made = self.ok("POST", "/api/keys", {
+            "organisation": hospital["id"], "name": "HIS", "roles": list(roles), "days": 30,
+            "scopes": ["see_rounds", "see_hospital_volumes", "report_volumes"]}, role="security_administrator", status=201)
+        program = Client(self.world.service)
+        program.key = made["secret"]
+        return program, f"HIS (jk_{made['id']})"
+
+    def test_a_hospitals_system_reports_by_key(self):
+        hospital = self.new_hospital()
+        program, name = self.key_of(hospital, "hospital_reporter")
+        saved = self.save(hospital, [self.line(500)], client=program)
+        self.assertEqual((saved["may"], saved["changed_by"]), (["save", "submit"], name))
+        self.save(hospital, [self.line(600)], client=program)
+        done = self.step(hospital, "submit", client=program)
+        self.assertEqual((done["status"], done["may"], done["steps"][0]["name"]), ("submitted", ["take_back"], name))
+        self.assertEqual(self.step(hospital, "take_back", client=program)["status"], "draft")
+        self.step(hospital, "submit", client=program)
+        self.step(hospital, "approve", client=hospital["approver"])
+        self.logged("report.submit", f"report:{ROUND}/{hospital['code']}")
+        # Not for another hospital, nor in another's name.
+        other = self.new_hospital()
+        self.refused(404, "volumes.hospital_not_found", "PUT", other["path"], {"lines": [self.line(1)], "version": 0},
+                     client=program)
+
+    def test_a_key_approves_and_confirms_nothing(self):
+        hospital = self.new_hospital()
+        program, _ = self.key_of(hospital, "hospital_reporter", "hospital_approver")
+        self.save(hospital, [self.line(500)], client=program)
+        self.assertEqual(self.step(hospital, "submit", client=program)["may"], ["take_back"])
+        path = hospital["path"] + "/steps"
+        for step in ("approve", "confirm", "send_back"):
+            answer = self.refused(403, "volumes.step_of_a_person", "POST", path,
+                                  {"step": step, "version": 2, "remark": "x"}, client=program)
+        self.assertIn("本人登录", answer.json["text"])
+        self.assertEqual(self.report(hospital)["status"], "submitted")
+        # Without the scope, and with a role that does not report, the route is closed.
+        made = self.ok("POST", "/api/keys", {
+            "organisation": hospital["id"], "name": "HIS", "roles": ["hospital_reporter"], "days": 30,
+            "scopes": ["see_rounds", "see_hospital_volumes"]}, role="security_administrator", status=201)
+        reader = Client(self.world.service)
+        reader.key = made["secret"]
+        self.refused(403, "access.denied", "POST", path, {"step": "take_back", "version": 2}, client=reader)
+        self.refused(403, "access.denied", "PUT", hospital["path"], {"lines": [], "version": 2}, client=reader)

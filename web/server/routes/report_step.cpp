@@ -89,6 +89,7 @@ Route take_report_step() {
         .name = "take_report_step",
         .summary = "Submits, takes back, approves, confirms or sends back a report",
         .action = access::Action::take_part,
+        .key_scope = access::Action::report_volumes,
         .kind = Kind::write,
         .parameters = {round_parameter(), hospital_parameter()},
         .body_schema = object(

@@ -13,7 +13,7 @@ const ROLES = [
 ] as const;
 const SCOPES = [
   'see_rounds', 'see_bids', 'see_volumes', 'see_award', 'verify_award', 'see_rulebooks', 'see_organisations',
-  'count_bids', 'see_hospital_volumes',
+  'count_bids', 'see_hospital_volumes', 'report_volumes',
 ] as const;
 const KINDS = [
   'procurement_office', 'bureau', 'hospital', 'supplier', 'distributor', 'pharmacy', 'authority', 'price_monitor', 'operator',
