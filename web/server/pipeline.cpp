@@ -266,6 +266,9 @@ Answer Pipeline::Parts::write(
 Answer Pipeline::Parts::run(
     const Route& route, const Incoming& incoming, const std::string& bytes, Course& course
 ) {
+    if (route.prepare != nullptr) {
+        course.request.prepared = route.prepare(course.request, services);
+    }
     const Request& request = course.request;
     Answer answer;
     if (route.kind == Kind::write) {

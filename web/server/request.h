@@ -38,8 +38,9 @@ struct Request {
     std::map<std::string, std::string> parameters;  ///< of path and query, decoded and checked
     decision::Json body;                            ///< null: none
     std::shared_ptr<const Upload> upload;           ///< of routes with open_body
-    std::string cookie;   ///< value of the session's cookie; empty: none was sent
-    bool secure = false;  ///< came by TLS: cookies are Secure
+    std::string cookie;                    ///< value of the session's cookie; empty: none was sent
+    bool secure = false;                   ///< came by TLS: cookies are Secure
+    std::shared_ptr<const void> prepared;  ///< what Route::prepare made; null: nothing
 
     /// The body of a route with open_body; valid while the request is.
     [[nodiscard]] std::string_view upload_bytes() const;

@@ -61,6 +61,10 @@ struct Route {
     /// The same, where it depends on what is asked for.
     std::int64_t (*upload_bytes_max_of)(const Request&) = nullptr;
 
+    /// What a write reads and computes before its transaction, so that nobody waits for it there:
+    /// Request::prepared. It saves nothing and refuses nothing the handler would not refuse; also
+    /// of a request whose answer is only repeated.
+    std::shared_ptr<const void> (*prepare)(const Request&, Services&) = nullptr;
     Answer (*handle)(const Request&, Services&) = nullptr;  ///< read and act
     Answer (*handle_write)(const Request&, Services&, ports::Transaction&) = nullptr;  ///< write
 };

@@ -1,4 +1,7 @@
+import threading
+
 from tables_service import HOSPITALS, PRODUCTS, TablesTest, csv
+from volumes_service import ROUND, VolumesTest
 
 
 class AcceptImportRoute(TablesTest):
@@ -60,3 +63,36 @@ class AcceptImportRoute(TablesTest):
         self.assertEqual([(one["from"], one["to"], one["make_up"], one["name_en"]) for one in year["holidays"]],
                          [("2031-01-01", "2031-01-02", ["2031-01-04"], "New Year's Day")])
         self.assertTrue(year["own"])
+
+
+class AcceptHistory(VolumesTest, TablesTest):
+    def history(self, hospital, units):
+        rows = [[hospital["code"], lot, spec, "", year, str(units)] for lot, spec in self.lots for year in ("2024", "2025")]
+        return csv(["hospital", "lot", "spec", "brand", "year", "quantity"], *rows)
+
+    def at_once(self, ids):
+        answers = [None] * len(ids)
+
+        def accept(index):
+            answers[index] = self.accept(ids[index], role=None, client=self.client(("procurement_officer", "officer2")[index]))
+
+        threads = [threading.Thread(target=accept, args=(index,)) for index in range(len(ids))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return answers
+
+    def test_of_two_at_once_the_later_is_overtaken(self):
+        hospital = self.new_hospital()
+        for turn in range(6):
+            ids = [self.uploaded("history", self.history(hospital, 100 * turn + units), role=role, round=ROUND)["id"]
+                   for units, role in ((10, "procurement_officer"), (20, "officer2"))]
+            answers = self.at_once(ids)
+            self.assertEqual(sorted(answer.status for answer in answers), [200, 409], answers)
+            won = next(index for index, answer in enumerate(answers) if answer.status == 200)
+            self.assertEqual(answers[1 - won].json["key"], "import.overtaken")
+            kept = self.sql(f"SELECT DISTINCT units FROM volume_history WHERE round = '{ROUND}' AND hospital = {hospital['id']}")
+            self.assertEqual(kept.split(), [str(100 * turn + (10, 20)[won])])
+            for each in ids:
+                self.assertEqual(self.accept(each, role="procurement_officer").status, 409, "neither is taken over later")
