@@ -89,4 +89,15 @@ std::string SqlDocumentStore::content(std::int64_t id) {
     return content;
 }
 
+std::int64_t SqlDocumentStore::alike(const ports::Document& document) {
+    return connection_
+        .query(
+            "SELECT COUNT(*) FROM documents WHERE round = ? AND kind = ? AND object = ? AND "
+            "by_organisation = ?",
+            {document.round, document.kind, document.object, document.by.organisation}
+        )
+        .front()
+        .number(0);
+}
+
 }  // namespace jicai::sql

@@ -10,12 +10,15 @@
 
 namespace jicai::ports {
 
+inline constexpr std::int64_t kDocumentObjectCharactersMax = 200;
+
 /// A file somebody attached to a round or to something in it. Never changed.
 struct Document {
     std::int64_t id = 0;
     std::string round;
     std::string kind;    ///< "legal_review"; the list: setup::document_kinds
-    std::string object;  ///< what it belongs to: "report:H23010000101"; empty: the round
+    std::string object;  ///< what it belongs to: "report:H23010000101", at most
+                         ///< kDocumentObjectCharactersMax; empty: the round
     std::string name;    ///< as its author called the file
     std::string type;    ///< media type, by its first bytes
     std::int64_t bytes = 0;
@@ -38,6 +41,8 @@ public:
     virtual std::optional<Document> document(std::int64_t id) = 0;
     virtual std::vector<Document> find(const DocumentQuery& query) = 0;  ///< oldest first
     virtual std::string content(std::int64_t id) = 0;
+    /// How many there are of the same round, kind, object and organisation of the author.
+    virtual std::int64_t alike(const Document& document) = 0;
 };
 
 }  // namespace jicai::ports

@@ -72,26 +72,4 @@ void qualify(
     ports::Qualification qualification
 );
 
-/// Kinds of documents: reviews, the tender document, stamped reports and others.
-[[nodiscard]] const std::vector<std::string>& document_kinds();
-
-/// The media type by the first bytes: PDF, PNG, JPEG, xlsx or docx (a zip archive that says so).
-/// Empty: none of them.
-[[nodiscard]] std::string media_type(std::string_view bytes);
-
-inline constexpr std::int64_t kDocumentBytesMax = std::int64_t{20} << 20;
-
-/// Attaches a file. Reviews by officers and the discipline authority in the draft (attach_review);
-/// tender document, corrections and agreements by officers of the office that runs the round; the
-/// other kinds by officers and participants at any stage. `document.bytes`, `digest` and `type` are
-/// filled in by the caller. Refused with access.denied, document.type, document.too_large,
-/// document.empty.
-std::int64_t attach(
-    ports::Transaction& transaction,
-    const Doer& doer,
-    const ports::StoredRound& round,
-    ports::Document document,
-    const std::string& content
-);
-
 }  // namespace jicai::setup

@@ -143,6 +143,7 @@ public:
     std::optional<ports::Document> document(std::int64_t /*id*/) override { return {}; }
     std::vector<ports::Document> find(const ports::DocumentQuery& /*query*/) override { return {}; }
     std::string content(std::int64_t /*id*/) override { return {}; }
+    std::int64_t alike(const ports::Document& /*document*/) override { return 0; }
 };
 
 class Transaction : public ports::Transaction {

@@ -89,6 +89,7 @@ constexpr Row kRows[] = {
     {"correction.not_found", {404}},
     {"document.not_found", {404}},
     {"document.too_large", {413}},
+    {"document.too_many", {409}},
     {"procedure.not_yours", {403}},
     {"procedure.passage_not_yours", {403}},
 };

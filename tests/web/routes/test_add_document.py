@@ -36,3 +36,27 @@ class AddDocument(ProcedureTest):
         for kind in ("tender_document", "correction", "agreements"):
             self.assertEqual(self.attach(round_id, kind, role="supplier").json["key"], "access.denied", kind)
         self.assertEqual(self.attach(round_id, "tender_document").status, 201)
+
+    def test_each_kind_at_its_stages(self):
+        round_id = self.at_notice()
+        for kind, open_now in (("tender_document", True), ("correction", True), ("other", True), ("agreements", False),
+                               ("qualification", True), ("stamped_report", False), ("late_filing", False)):
+            answer = self.attach(round_id, kind)
+            self.assertEqual((answer.status, answer.json.get("key")), (201, None) if open_now else (422, "document.stage"), kind)
+        self.assertIn("报量、报量确认", answer.json["text"])
+
+    def test_so_many_and_no_more(self):
+        round_id = self.at_notice()
+        for _ in range(20):
+            self.assertEqual(self.attach(round_id, "qualification", role="supplier").status, 201)
+        answer = self.attach(round_id, "qualification", role="supplier")
+        self.assertEqual((answer.status, answer.json["key"]), (409, "document.too_many"))
+        self.assertIn("20 份", answer.json["text"])
+        self.assertEqual(self.attach(round_id, "other", role="supplier").status, 201)
+        self.assertEqual(self.attach(round_id, "qualification").status, 201, "the office has a count of its own")
+
+    def test_what_it_belongs_to(self):
+        round_id = self.at_notice()
+        for thing in ("lot:1", "report:H00000000000", "report:" + "1" * 300, "x" * 201):
+            answer = self.attach(round_id, "other", object=thing)
+            self.assertEqual((answer.status, answer.json["key"]), (422, "document.object"), thing)

@@ -1,4 +1,5 @@
 #include <catalogs/sha256/sha256.h>
+#include <engine/setup/documents.h>
 #include <web/server/round_pages.h>
 #include <web/server/round_work.h>
 #include <web/server/schema.h>
@@ -55,7 +56,7 @@ Route add_document() {
         .answer_schema = schema::object(
             {{"id", schema::number()},
              {"kind", schema::text()},
-             {"object", schema::text(500)},
+             {"object", schema::text(ports::kDocumentObjectCharactersMax)},
              {"name", schema::text(500)},
              {"type", schema::text()},
              {"bytes", schema::number()},

@@ -1,3 +1,4 @@
+#include <engine/setup/documents.h>
 #include <web/server/document_view.h>
 #include <web/server/lists.h>
 #include <web/server/people_rows.h>
@@ -64,7 +65,7 @@ Route get_documents() {
             {{"id", schema::number()},
              {"kind", schema::text()},
              {"kind_text", schema::text()},
-             {"object", schema::text()},
+             {"object", schema::text(ports::kDocumentObjectCharactersMax)},
              {"name", schema::text(500)},
              {"type", schema::text()},
              {"bytes", schema::number()},
