@@ -2,6 +2,7 @@
 #include <engine/ports/refused.h>
 #include <engine/setup/conditions.h>
 #include <engine/setup/position.h>
+#include <engine/setup/round_notices.h>
 
 #include <algorithm>
 
@@ -95,6 +96,7 @@ std::vector<Due> pass_due(
         entry.before = "{\"stage\":\"" + std::string(name_of(due.from)) + "\"}";
         entry.after = "{\"stage\":\"" + std::string(name_of(due.to)) + "\"}";
         transaction.audit().append(entry);
+        tell_stage(transaction, *round, due.to, due.at, {});
     }
     return passed;
 }

@@ -34,14 +34,14 @@ struct Due {
     ports::Transaction& transaction, const ports::StoredRound& round, ports::Moment now
 );
 
-/// The round as it stands at `now`, with every passage that is due stored: for whoever is going to
-/// change it. Refused with round.not_found.
+/// The round as it stands at `now`, with every passage that is due stored as by pass_due(): for
+/// whoever is going to change it. Refused with round.not_found.
 [[nodiscard]] ports::StoredRound settled(
     ports::Transaction& transaction, const std::string& round, ports::Moment now
 );
 
-/// Stores the passages of `round` that are due at `now`, each once, whoever else does the same;
-/// the ticker's work. Returns them.
+/// Stores the passages of `round` that are due at `now` and tells those who take part, each once,
+/// whoever else does the same; the ticker's work. Returns them.
 std::vector<Due> pass_due(
     ports::Transaction& transaction, const std::string& round, ports::Moment now
 );

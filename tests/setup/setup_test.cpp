@@ -1,5 +1,5 @@
 #include <engine/ports/refused.h>
-#include <engine/setup/voices.h>
+#include <engine/setup/documents.h>
 #include <engine/setup/work.h>
 
 #include <tests/sql/fixture.h>
@@ -90,6 +90,35 @@ TEST_F(Setup, ADuePassageIsStoredOnceAndDatedByItsDeadline) {
     });
 }
 
+TEST_F(Setup, WhoeverStoresAPassageTellsOfItOnce) {
+    add_round("T", Stage::notice);
+    set("T", Stage::notice, kEnd);
+    set("T", Stage::volume_reporting, {kEnd.micros + ports::kSecond});
+    const Moment later{kEnd.micros + ports::kDay};
+    const auto settle = [&] {
+        store().write([&](Transaction& t) {
+            EXPECT_EQ(settled(t, "T", later).stage, Stage::volume_confirmation);
+        });
+    };
+    settle();  // by somebody's write, before the ticker
+    EXPECT_TRUE(pass("T", later).empty());
+    settle();
+    EXPECT_EQ(count("notices WHERE round = 'T' AND kind = 'stage' AND user = 0"), 2);
+    // What a refused write would have stored is told by whoever stores it.
+    add_round("U", Stage::bidding);
+    set("U", Stage::bidding, kEnd);
+    EXPECT_THROW(
+        store().write([&](Transaction& t) {
+            static_cast<void>(settled(t, "U", later));
+            throw ports::Refused({"round.changed", {}});
+        }),
+        ports::Refused
+    );
+    EXPECT_EQ(count("notices WHERE round = 'U'"), 0);
+    EXPECT_EQ(pass("U", later).size(), 1U);
+    EXPECT_EQ(count("notices WHERE round = 'U'"), 1);
+}
+
 TEST_F(Setup, SeveralDeadlinesPassedWhileNobodyLooked) {
     add_round("C", Stage::notice);
     set("C", Stage::notice, kEnd);
@@ -148,6 +177,7 @@ TEST_F(Setup, OfManyAtOnceOneStoresThePassage) {
         }
         for (std::thread& thread : threads) thread.join();
         EXPECT_EQ(stored, 1);
+        EXPECT_EQ(count("notices WHERE round = '" + id + "'"), 1);
         EXPECT_EQ(count("stage_changes WHERE round = '" + id + "'"), 1);
         EXPECT_EQ(count("audit_entries WHERE object = 'round:" + id + "'"), 1);
     }
@@ -163,20 +193,97 @@ TEST_F(Setup, FilesAreComparedByNameAndBytes) {
     EXPECT_FALSE(is_bidding_file("demand.csv"));
 }
 
-TEST_F(Setup, PapersOfAReportLeaveTheVersionOfTheRound) {
-    add_round("P", Stage::volume_reporting);
-    const auto version_after = [&](const std::string& object) {
-        std::int64_t version = 0;
+// A hospital with the code H23010000101 and what its reporter attaches to a round.
+class Papers : public Setup {
+protected:
+    static std::int64_t its_hospital() {
+        static const std::int64_t id = [] {
+            std::int64_t added = 0;
+            store().write([&](Transaction& t) {
+                added = t.people().add(organisation("H23010000101"));
+            });
+            return added;
+        }();
+        return id;
+    }
+    static std::string refusal_of(
+        const std::string& round,
+        std::int64_t hospital,
+        const std::string& kind,
+        const std::string& object = "",
+        Role role = Role::hospital_reporter
+    ) {
+        std::string key;
         store().write([&](Transaction& t) {
             ports::Document paper;
-            paper.kind = "stamped_report";
+            paper.kind = kind;
             paper.object = object;
             paper.name = "x.pdf";
             paper.type = "application/pdf";
-            const Doer doer{{1, 2, "230000", {Role::hospital_reporter}, 0, {}}, {}, kNow};
-            attach(t, doer, *t.rounds().round("P"), paper, "%PDF-1.4");
-            version = t.rounds().round("P")->version;
+            const Doer doer{
+                {1, hospital, "230100", {role}, 0, {}}, {1, hospital, "u", "张三"}, kNow};
+            try {
+                attach(t, doer, *t.rounds().round(round), paper, "%PDF-1.4");
+            } catch (const ports::Refused& refused) {
+                key = refused.why().key;
+            }
         });
+        return key;
+    }
+};
+
+TEST_F(Papers, AreTakenInTheStagesOfTheirKind) {
+    const std::int64_t hospital = its_hospital();
+    for (const Stage stage : access::all_stages()) {
+        const std::string id = "K" + std::to_string(static_cast<int>(stage));
+        add_round(id, stage);
+        for (const DocumentRule& rule : document_rules()) {
+            if (rule.office || rule.first == rule.last) continue;  // an office's, and reviews
+            const bool open = stage >= rule.first && stage <= rule.last;
+            EXPECT_EQ(refusal_of(id, hospital, rule.kind), open ? "" : "document.stage")
+                << rule.kind << " " << access::name_of(stage);
+        }
+        EXPECT_EQ(refusal_of(id, hospital, "agreements"), "access.denied");
+    }
+}
+
+TEST_F(Papers, OfOneKindAreBounded) {
+    const std::int64_t hospital = its_hospital();
+    add_round("N", Stage::volume_reporting);
+    const std::string own = "report:H23010000101";
+    for (std::int64_t i = 0; i < kDocumentsOfKindMax; ++i) {
+        EXPECT_EQ(refusal_of("N", hospital, "stamped_report", own), "") << i;
+    }
+    EXPECT_EQ(refusal_of("N", hospital, "stamped_report", own), "document.too_many");
+    EXPECT_EQ(refusal_of("N", hospital, "stamped_report"), "");      // of the round
+    EXPECT_EQ(refusal_of("N", hospital, "other", own), "");          // of another kind
+    EXPECT_EQ(refusal_of("N", hospital + 1, "stamped_report"), "");  // of another organisation
+    add_round("N2", Stage::volume_reporting);
+    EXPECT_EQ(refusal_of("N2", hospital, "stamped_report", own), "");
+}
+
+TEST_F(Papers, BelongToAReportTheirAuthorSees) {
+    const std::int64_t hospital = its_hospital();
+    add_round("O", Stage::volume_reporting);
+    const std::string own = "report:H23010000101";
+    EXPECT_EQ(refusal_of("O", hospital + 1, "stamped_report", own), "document.object");
+    EXPECT_EQ(refusal_of("O", hospital + 1, "stamped_report", own, Role::bureau_city), "");
+    for (const std::string& object :
+         {std::string("report:"),
+          std::string("report:H23010000102"),
+          std::string("lot:1"),
+          "report:" + std::string(300, '1')}) {
+        EXPECT_EQ(refusal_of("O", hospital, "stamped_report", object), "document.object");
+    }
+}
+
+TEST_F(Papers, OfAReportLeaveTheVersionOfTheRound) {
+    const std::int64_t hospital = its_hospital();
+    add_round("P", Stage::volume_reporting);
+    const auto version_after = [&](const std::string& object) {
+        EXPECT_EQ(refusal_of("P", hospital, "stamped_report", object), "");
+        std::int64_t version = 0;
+        store().read([&](Transaction& t) { version = t.rounds().round("P")->version; });
         return version;
     };
     EXPECT_EQ(version_after("report:H23010000101"), 1);

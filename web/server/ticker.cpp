@@ -1,5 +1,4 @@
 #include <engine/setup/position.h>
-#include <web/server/round_notices.h>
 #include <web/server/ticker.h>
 
 #include <chrono>
@@ -36,12 +35,7 @@ int Ticker::tick(ports::Store& store, const ports::Clock& clock) {
         int here = 0;
         try {
             store.write([&](ports::Transaction& transaction) {
-                const auto passages = setup::pass_due(transaction, round, now);
-                here = static_cast<int>(passages.size());
-                const auto stored = transaction.rounds().round(round);
-                for (const setup::Due& passage : passages) {
-                    tell_stage(transaction, *stored, passage.to, passage.at, {});
-                }
+                here = static_cast<int>(setup::pass_due(transaction, round, now).size());
             });
         } catch (const ports::StoreUnavailable&) {
             throw;

@@ -1,6 +1,6 @@
 #include <catalogs/round_archive/set_up_files.h>
+#include <engine/setup/round_notices.h>
 #include <web/server/given_values.h>
-#include <web/server/round_notices.h>
 #include <web/server/round_pages.h>
 #include <web/server/round_work.h>
 #include <web/server/schema.h>
@@ -37,7 +37,7 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
         look.heading,
         request.text("summary")
     );
-    tell_correction(
+    setup::tell_correction(
         transaction,
         round,
         request.text("summary"),

@@ -1,4 +1,4 @@
-#include <web/server/round_notices.h>
+#include <engine/setup/round_notices.h>
 #include <web/server/round_pages.h>
 #include <web/server/round_work.h>
 #include <web/server/schema.h>
@@ -31,7 +31,7 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
         passed.certificate_digest = look.heading.certificate_digest;
         transaction.rounds().save(passed);
     }
-    tell_stage(
+    setup::tell_stage(
         transaction, passed, to, request.now, {request.actor.user, request.actor.organisation}
     );
     return setup_answer(

@@ -1,7 +1,6 @@
-#include <engine/notices/notify.h>
-#include <web/server/round_notices.h>
+#include <engine/setup/round_notices.h>
 
-namespace jicai::web {
+namespace jicai::setup {
 namespace {
 
 using access::Role;
@@ -70,7 +69,7 @@ void tell_stage(
     } else {
         notice.audience.roles = participants();
     }
-    static_cast<void>(notices::notify(transaction, notice));
+    static_cast<void>(transaction.notices().add(notice));
 }
 
 void tell_correction(
@@ -90,7 +89,7 @@ void tell_correction(
     );
     notice.audience.roles = participants();
     notice.must_sign = true;
-    static_cast<void>(notices::notify(transaction, notice));
+    static_cast<void>(transaction.notices().add(notice));
 }
 
-}  // namespace jicai::web
+}  // namespace jicai::setup

@@ -10,7 +10,7 @@
 /// What everybody who takes part in a round is told when it goes on or is corrected, in the
 /// transaction that does so.
 
-namespace jicai::web {
+namespace jicai::setup {
 
 /// Who did it; both 0: the deadline.
 struct NoticeGiver {
@@ -38,4 +38,4 @@ void tell_correction(
     const NoticeGiver& giver
 );
 
-}  // namespace jicai::web
+}  // namespace jicai::setup
