@@ -3,7 +3,7 @@ import zipfile
 import io
 
 from harness import unique
-from procedure_service import OFFICER, ProcedureTest, folder_files, packed, unpacked
+from procedure_service import OFFICER, SECOND, ProcedureTest, folder_files, packed, unpacked
 from rounds_service import BINARY, plain_environment
 
 
@@ -62,18 +62,36 @@ class ImportRoundFolder(ProcedureTest):
         round_id = self.imported()
         files = folder_files(round_id, without=("events.csv",))
         files["lots.csv"] += b"99,x,general,y,1\n"
-        answer = self.send_folder(packed(files), round=round_id)
+        answer = self.send_folder(packed(files), round=round_id, version=self.version(round_id))
         self.assertEqual((answer.status, answer.json["key"]), (422, "round_folder.faults"), "a lot without a spec")
         del files["packs.csv"]
         files["lots.csv"] = folder_files(round_id)["lots.csv"]
         preview = self.send_folder(packed(files), round=round_id, preview=1)
         self.assertEqual(len(preview.json["changes"]), 2, preview.json["changes"])
-        self.assertEqual(self.send_folder(packed(files), round=round_id).status, 200)
+        answer = self.send_folder(packed(files), round=round_id)
+        self.assertEqual((answer.status, answer.json["key"]), (422, "round_folder.version_missing"))
+        answer = self.send_folder(packed(files), round=round_id, version=preview.json["version"])
+        self.assertEqual((answer.status, answer.json["version"]), (200, preview.json["version"] + 1))
         self.forget()
         self.assertEqual(unpacked(self.get(f"/api/rounds/{round_id}/folder", OFFICER).body), files)
-        other = self.send_folder(packed(folder_files(unique("O"))), round=round_id)
+        other = self.send_folder(packed(folder_files(unique("O"))), round=round_id, version=answer.json["version"])
         self.assertEqual((other.status, other.json["key"]), (422, "round_folder.other_round"))
         self.assertEqual(self.send_folder(packed(files)).json["key"], "round.id_taken")
+
+    def test_the_slower_of_two_officers_overwrites_nothing(self):
+        round_id = self.imported()
+        first = {**folder_files(round_id), "first.txt": b"1"}
+        second = {**folder_files(round_id), "second.txt": b"2"}
+        looks = [self.send_folder(packed(files), round=round_id, preview=1, role=role).json
+                 for files, role in ((first, OFFICER), (second, SECOND))]
+        self.assertEqual(looks[0]["version"], looks[1]["version"])
+        done = self.send_folder(packed(second), round=round_id, version=looks[1]["version"], role=SECOND)
+        self.assertEqual(done.status, 200, done)
+        late = self.send_folder(packed(first), round=round_id, version=looks[0]["version"])
+        self.assertEqual((late.status, late.json["key"]), (409, "round.changed"))
+        self.forget()
+        self.assertEqual(unpacked(self.get(f"/api/rounds/{round_id}/folder", OFFICER).body), second)
+        self.assertEqual(self.send_folder(packed(folder_files(unique("V"))), preview=1).json["version"], None)
 
     def test_bids_at_the_bidding_and_nothing_else(self):
         late = ("bids.csv", "bidders.csv", "packs.csv", "events.csv")
@@ -81,10 +99,10 @@ class ImportRoundFolder(ProcedureTest):
         files = folder_files(round_id)
         wrong = dict(files)
         wrong["specs.csv"] = wrong["specs.csv"] + b"\n"
-        answer = self.send_folder(packed(wrong), round=round_id)
+        answer = self.send_folder(packed(wrong), round=round_id, version=self.version(round_id))
         self.assertEqual((answer.status, answer.json["key"]), (422, "round.files_fixed"))
         self.assertIn("specs.csv", answer.json["text"])
-        self.assertEqual(self.send_folder(packed(files), round=round_id).status, 200)
+        self.assertEqual(self.send_folder(packed(files), round=round_id, version=self.version(round_id)).status, 200)
         self.forget()
         # Secret until the opening, for the office too.
         self.denied(f"/api/rounds/{round_id}/folder", "access.round_stage", 403, OFFICER)

@@ -39,12 +39,26 @@ Json counted(const FilesLook& look, std::size_t count) {
     return look.decided.ruled ? Json(static_cast<std::int64_t>(count)) : Json();
 }
 
+/// Of the round with that id, as the next import into it names it; null: there is none.
+Json version_of(ports::Transaction& transaction, const std::string& id) {
+    const auto round = transaction.rounds().round(id);
+    return round ? Json(round->version) : Json();
+}
+
+/// Of the round as its files were looked at.
+void need_version(const Request& request, const ports::StoredRound& round) {
+    const std::int64_t version = request.count("version", 0);
+    if (version == 0) throw Refused({"round_folder.version_missing", {{"round", round.id}}});
+    setup::need_version(round, version);
+}
+
 Answer handle(const Request& request, Services& services, ports::Transaction& transaction) {
     const setup::Doer doer = setup_doer(request);
     const bool preview = request.parameter("preview") == "1";
     std::optional<ports::StoredRound> into;
     if (const std::string& id = request.parameter("round"); !id.empty()) {
         into = setup::round_for(transaction, id, doer, access::Action::run_rounds);
+        if (!preview) need_version(request, *into);
     }
     const access::Stage stage = into ? into->stage : access::Stage::draft;
     catalogs::RoundArchive archive = catalogs::read_round_archive(request.upload_bytes());
@@ -91,7 +105,14 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
         {"bids", counted(look, ruled == nullptr ? 0 : ruled->round.bids.size())},
         {"faults", faults_json(services, request, look.decided.refused)},
         {"changes", changes_json(words, before, archive.files, stage == access::Stage::bidding)},
-        {"imported", !preview}});
+        {"imported", !preview},
+        {"version",
+         version_of(
+             transaction,
+             into      ? into->id
+             : preview ? ""
+                       : id
+         )}});
     answer.audit = {audited(
         "round.imported",
         "round:" + id,
@@ -121,6 +142,9 @@ Route import_round_folder() {
         .parameters =
             {{.name = "round",
               .description = "the round whose files are replaced; none: a new one"},
+             {.name = "version",
+              .kind = Parameter::Kind::count,
+              .description = "of `round` as the preview showed it; needed to replace its files"},
              {.name = "preview", .kind = Parameter::Kind::choice, .choices = {"0", "1"}}},
         .answer_schema = schema::object(
             {{"id", schema::text()},
@@ -132,7 +156,8 @@ Route import_round_folder() {
              {"bids", count},
              {"faults", faults_schema()},
              {"changes", schema::array(schema::text(500))},
-             {"imported", schema::flag()}}
+             {"imported", schema::flag()},
+             {"version", count}}
         ),
         .failures = {404, 409, 413, 422},
         .open_body = true,

@@ -99,6 +99,7 @@ export interface FolderPreview {
   bids: number | null;
   faults: FolderFault[];
   changes: string[];
+  version: number | null; // of the round whose files are replaced; null: a new one
 }
 
 export interface Inquiry {
