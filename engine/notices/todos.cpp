@@ -237,11 +237,15 @@ std::vector<Todo> todos(ports::Transaction& transaction, const access::Actor& ac
         OfRound(transaction, actor, round, position, all).add_all();
     }
     add_notices(transaction, actor, all);
-    std::stable_sort(all.begin(), all.end(), [](const Todo& a, const Todo& b) {
+    sort_by_due(all);
+    return all;
+}
+
+void sort_by_due(std::vector<Todo>& todos) {
+    std::stable_sort(todos.begin(), todos.end(), [](const Todo& a, const Todo& b) {
         if (a.due.has_value() != b.due.has_value()) return a.due.has_value();
         return a.due && *a.due < *b.due;
     });
-    return all;
 }
 
 }  // namespace jicai::notices

@@ -25,4 +25,7 @@ struct Todo {
     ports::Transaction& transaction, const access::Actor& actor, ports::Moment now
 );
 
+/// The soonest due first, then those without a due moment; else as they are.
+void sort_by_due(std::vector<Todo>& todos);
+
 }  // namespace jicai::notices

@@ -29,6 +29,14 @@ setup::Doer setup_doer(const Request& request) {
     return doer;
 }
 
+std::vector<setup::WeakValue> weak_values(const rules::Rulebook& rulebook) {
+    std::vector<setup::WeakValue> weak;
+    for (const auto& row : reports::weak_values(rulebook).rows) {
+        weak.push_back({row[0], row[1]});  // path, value, ...
+    }
+    return weak;
+}
+
 FilesLook look_at(const std::map<std::string, std::string>& files, access::Stage stage) {
     FilesLook look;
     const bool draft = is_before_opening(stage);
@@ -45,9 +53,7 @@ FilesLook look_at(const std::map<std::string, std::string>& files, access::Stage
     if (!look.decided.ruled) return look;
     const round::Round& round = look.decided.ruled->round;
     const rules::Rulebook& rulebook = look.decided.ruled->rules.rulebook;
-    for (const auto& row : reports::weak_values(rulebook).rows) {
-        look.facts.weak.push_back({row[0], row[1]});  // path, value, ...
-    }
+    look.facts.weak = weak_values(rulebook);
     look.facts.rulebook_digest = catalogs::sha256_hex(rules::canonical_text(rulebook));
     look.facts.has_bids = !round.bids.empty() && !round.demand.empty();
     if (!draft) {

@@ -35,6 +35,9 @@ struct FilesLook {
 /// is, or, without reports, where the folder has them.
 [[nodiscard]] FilesLook look_at(ports::Transaction& transaction, const ports::StoredRound& round);
 
+/// What of a rulebook is assumed or open.
+[[nodiscard]] std::vector<setup::WeakValue> weak_values(const rules::Rulebook& rulebook);
+
 /// A page of a round at work, read in one transaction: `make` gets the round at the stage that
 /// holds now. Refused with round.not_found where the one who asks may not know of it (a draft is
 /// known to participants while it is open for comments).

@@ -1,3 +1,4 @@
+from procedure_service import OFFICER, SECOND, ProcedureTest
 from rounds_service import AT_WORK, EARLIER, ROUND, RoundsTest
 
 PATH = "/api/home"
@@ -72,3 +73,23 @@ class Home(RoundsTest):
             if "administrator" not in role:
                 self.assertIn(ROUND, [row["id"] for row in page["rounds"]], role)
                 self.assertTrue(page["deadlines"], role)
+
+
+class HomeOfADraft(ProcedureTest):
+    def test_an_officer_is_told_of_assumed_values(self):
+        round_id = self.imported()
+        self.forget()
+
+        def found(role):
+            return [todo for todo in self.get(PATH, role).json["todos"] if todo["link"] == f"/rounds/{round_id}/setup/rulebook"]
+
+        weak = self.setup_of(round_id)["rulebook"]["weak_values"]
+        self.assertGreater(len(weak), 1)
+        for role in (OFFICER, SECOND):
+            self.assertEqual(len(found(role)), 1, role)
+        self.assertIn(f"{round_id}：规则文件有 {len(weak)} 个", found(OFFICER)[0]["text"])
+        self.assertEqual(found("bid_opener") + found("supplier") + found("bureau_province"), [])
+        self.ok("POST", f"/api/rounds/{round_id}/accepted-values", {"paths": [weak[0]["path"]]}, role=OFFICER)
+        self.assertIn(f" {len(weak) - 1} 个", found(OFFICER)[0]["text"])
+        self.accept_all(round_id)
+        self.assertEqual(found(OFFICER), [])

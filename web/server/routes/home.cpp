@@ -1,9 +1,11 @@
 #include <engine/access/access.h>
 #include <engine/notices/reporting_calendar.h>
 #include <engine/notices/todos.h>
+#include <engine/setup/conditions.h>
 #include <reports/award_tables.h>
 #include <web/server/calendar_rows.h>
 #include <web/server/round_pages.h>
+#include <web/server/round_work.h>
 #include <web/server/rulebooks.h>
 #include <web/server/schema.h>
 
@@ -93,6 +95,37 @@ Figures figures_of(const Request& request, Services& services) {
     return figures;
 }
 
+/// Drafts of the actor's own office with assumed values nobody has accepted yet: none of them goes
+/// on to its notice.
+void look_at_values(const Request& request, Services& services, Figures& figures) {
+    std::vector<notices::Todo> found;
+    const auto list = services.rounds.list();
+    for (const ports::StoredRound& stored : list->rounds) {
+        if (stored.stage != access::Stage::draft || !runs(request, stored)) continue;
+        const auto round = services.rounds.round(stored.id);
+        if (!round->ruled) continue;
+        const auto weak = weak_values(round->ruled->rules.rulebook);
+        std::size_t open = 0;
+        std::optional<ports::Moment> due;
+        services.store.read([&](ports::Transaction& transaction) {
+            const auto accepted = transaction.procedure().accepted_values(stored.id);
+            open = setup::not_accepted(weak, accepted).size();
+            due.reset();
+            for (const auto& deadline : transaction.procedure().deadlines(stored.id)) {
+                if (deadline.stage == access::Stage::draft) due = deadline.at;
+            }
+        });
+        if (open == 0) continue;
+        found.push_back(
+            {{"todo.accept_values", {{"round", stored.id}, {"count", std::to_string(open)}}},
+             "/rounds/" + stored.id + "/setup/rulebook",
+             due}
+        );
+    }
+    figures.todos.insert(figures.todos.begin(), found.begin(), found.end());
+    notices::sort_by_due(figures.todos);
+}
+
 /// Cards, to-dos and rounds of one request.
 class HomePage {
 public:
@@ -100,7 +133,8 @@ public:
         : request_(request), services_(services), words_(services.words, request.language) {}
 
     [[nodiscard]] Json make() {
-        const Figures figures = figures_of(request_, services_);
+        Figures figures = figures_of(request_, services_);
+        if (may(Action::run_rounds)) look_at_values(request_, services_, figures);
         const List rounds = rounds_list(request_, services_);
         card("rounds", std::to_string(rounds.total), "/rounds");
         look_at_rounds();
