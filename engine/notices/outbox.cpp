@@ -1,7 +1,7 @@
 #include <engine/notices/outbox.h>
 
 #include <algorithm>
-#include <optional>
+#include <exception>
 #include <vector>
 
 namespace jicai::notices {
@@ -9,10 +9,13 @@ namespace {
 
 using ports::Delivery;
 using ports::DeliveryState;
+using ports::Letter;
 using ports::Moment;
 using ports::SendOutcome;
 
 constexpr std::int64_t kHoldMicros = 5 * ports::kMinute;
+/// Others may have taken the first ones in the meantime.
+constexpr std::int64_t kTakenByOthers = 16;
 
 void note(
     Delivery& delivery, const ports::SendResult& result, const Retries& retries, Moment wall
@@ -26,6 +29,41 @@ void note(
     } else {
         delivery.state = DeliveryState::waiting;
         delivery.next_at = ports::after(wall, wait_micros(retries, delivery.tries));
+    }
+}
+
+/// False: somebody else has it, or its notice is gone.
+bool hold(ports::Store& store, const Delivery& delivery, const std::function<Moment()>& wall) {
+    bool held = false;
+    store.write([&](ports::Transaction& transaction) {
+        held = transaction.notices().hold(delivery, ports::after(wall(), kHoldMicros)) &&
+               transaction.notices().notice(delivery.notice).has_value();
+    });
+    return held;
+}
+
+ports::SendResult send(const Channels& channels, const Delivery& delivery, const Letter& letter) {
+    if (letter.address.empty()) return {SendOutcome::never, "no longer wanted"};
+    const auto channel = channels.find(delivery.channel);
+    if (channel == channels.end()) return {SendOutcome::never, "this channel is not set up"};
+    return channel->second->send(letter);
+}
+
+/// A letter that cannot be written or sent is tried later, and holds up no other.
+ports::SendResult one_try(
+    ports::Store& store, const Channels& channels, const Write& write, const Delivery& delivery
+) {
+    try {
+        Letter letter;
+        store.write([&](ports::Transaction& transaction) {
+            const auto notice = transaction.notices().notice(delivery.notice);
+            letter = notice ? write(transaction, delivery, *notice) : Letter{};
+        });
+        return send(channels, delivery, letter);
+    } catch (const ports::StoreUnavailable&) {
+        throw;
+    } catch (const std::exception&) {
+        return {SendOutcome::later, "a fault of the service"};
     }
 }
 
@@ -48,27 +86,15 @@ std::int64_t deliver(
 ) {
     std::vector<Delivery> due;
     store.read([&](ports::Transaction& transaction) {
-        due = transaction.notices().due(wall(), count);
+        due = transaction.notices().due(wall(), count + kTakenByOthers);
     });
     std::int64_t tried = 0;
     for (Delivery& delivery : due) {
-        std::optional<ports::Letter> letter;
-        store.write([&](ports::Transaction& transaction) {
-            letter.reset();
-            if (!transaction.notices().hold(delivery, ports::after(wall(), kHoldMicros))) return;
-            const auto notice = transaction.notices().notice(delivery.notice);
-            if (notice) letter = write(transaction, delivery, *notice);
-        });
-        if (!letter) continue;
+        if (tried == count) break;
+        if (!hold(store, delivery, wall)) continue;
         ++delivery.tries;
         ++tried;
-        const auto channel = channels.find(delivery.channel);
-        const ports::SendResult result =
-            letter->address.empty() ? ports::SendResult{SendOutcome::never, "no longer wanted"}
-            : channel == channels.end()
-                ? ports::SendResult{SendOutcome::never, "this channel is not set up"}
-                : channel->second->send(*letter);
-        note(delivery, result, retries, wall());
+        note(delivery, one_try(store, channels, write, delivery), retries, wall());
         store.write([&](ports::Transaction& transaction) { transaction.notices().finish(delivery); }
         );
     }

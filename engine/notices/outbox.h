@@ -25,10 +25,11 @@ using Channels = std::map<ports::Channel, ports::MessageChannel*>;
 using Write =
     std::function<ports::Letter(ports::Transaction&, const ports::Delivery&, const ports::Notice&)>;
 
-/// Takes deliveries that are due, at most `count`, and tries each once. Another process does not
-/// take them meanwhile; one whose process died comes back five minutes later with the same id.
-/// Returns how many were tried. `wall` is asked anew for every delivery. Errors: those of the
-/// store.
+/// Takes deliveries that are due, at most `count`, and tries each once. Another thread or process
+/// does not take them meanwhile; one whose process died comes back five minutes later with the same
+/// id. Where `write` or a channel throws, the delivery is tried again later like one that failed,
+/// and the others go on. Returns how many were tried. `wall` is asked anew for every delivery.
+/// Errors: those of the store.
 std::int64_t deliver(
     ports::Store& store,
     const Channels& channels,

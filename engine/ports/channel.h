@@ -31,7 +31,7 @@ struct SendResult {
     std::string failure;  ///< for administrators, without secrets and without what was sent
 };
 
-/// A way out: e-mail, SMS, webhook. Safe to use from one thread.
+/// A way out: e-mail, SMS, webhook. Safe to use from many threads.
 class MessageChannel {
 public:
     virtual ~MessageChannel() = default;

@@ -126,6 +126,34 @@ class PostHandler(BaseHTTPRequestHandler):
         pass
 
 
+class Trickle(socketserver.ThreadingTCPServer):
+    """Takes what is posted and answers a byte a second, for ever; or begins a greeting of SMTP that never ends."""
+
+    allow_reuse_address = daemon_threads = True
+
+    def __init__(self):
+        super().__init__(("127.0.0.1", 0), TrickleHandler)
+        self.begun, self.lasted = [], []
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def address(self):
+        return f"http://127.0.0.1:{self.server_address[1]}/slow"
+
+
+class TrickleHandler(socketserver.BaseRequestHandler):
+    def handle(self):
+        begun = time.monotonic()
+        self.server.begun.append(begun)
+        try:
+            self.request.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            while time.monotonic() < begun + 60:
+                self.request.sendall(b"a")
+                time.sleep(0.5)
+        except OSError:
+            pass
+        self.server.lasted.append(time.monotonic() - begun)
+
+
 class Away(PeopleTest):
     """A service with all channels to servers of the test."""
 
@@ -256,6 +284,40 @@ class Channels(Away):
                        input=b"UPDATE notice_deliveries SET next_at = '2020-01-01' WHERE state = 2")
         posted = until(lambda: self.posted("/crash", sent["title"]))
         self.assertEqual(len({headers["Idempotency-Key"] for headers, _ in posted}), 1)
+
+
+class SlowServers(Away):
+    options = ("--webhook-network", "127.0.0.0/8")
+
+    def test_a_server_that_trickles_is_cut_off_and_holds_up_nobody(self):
+        slow = Trickle()
+        self.addCleanup(slow.shutdown)
+        # As many as letters go on at once: the others wait for a try's end, not for the servers'.
+        receivers = [self.receiver(webhook=slow.address()) for _ in range(4)]
+        first = self.send_to(*receivers)
+        until(lambda: len(slow.begun) == 4)
+        sent = self.send_to(self.receiver(phone="13900000005"))
+        until(lambda: self.posted("/sms", sent["title"]), seconds=40)
+        until(lambda: len(slow.lasted) >= 4, seconds=40)
+        self.assertLess(max(slow.lasted[:4]), 25, "one try takes 20 s at most")
+        self.assertGreater(min(slow.lasted[:4]), 15)
+        row = self.sql_of(f"SELECT COUNT(*) FROM notice_deliveries WHERE notice = {first['id']} AND state = 3")
+        self.assertEqual(row, "0", "nobody takes half an answer for a good one")
+
+    def test_one_that_trickles_delays_no_other_letter(self):
+        slow = Trickle()
+        self.addCleanup(slow.shutdown)
+        self.send_to(self.receiver(webhook=slow.address()))
+        until(lambda: slow.begun)
+        sent = self.send_to(self.receiver(phone="13900000006"))
+        until(lambda: self.posted("/sms", sent["title"]), seconds=10)
+        self.assertEqual(slow.lasted, [], "still at it")
+
+    def sql_of(self, statement):
+        socket = next(path for path in self.service.data.rglob("s") if path.is_socket())
+        done = subprocess.run(["mariadb", "--no-defaults", "-N", "--socket", os.path.relpath(socket), "jicai"], check=True,
+                              timeout=30, input=statement.encode(), stdout=subprocess.PIPE)
+        return done.stdout.decode().strip()
 
 
 class PrivateNetworks(Away):

@@ -28,6 +28,10 @@ struct ChannelOptions {
     std::int64_t retry_seconds = 60;
 };
 
+/// One try of a letter, from the connection to the last answer; what takes longer is cut off and
+/// tried again later.
+inline constexpr std::int64_t kLetterSeconds = 20;
+
 /// Refused with channels.smtp, channels.mail_from, channels.sms_gateway: forms that cannot be.
 void check_channels(const ChannelOptions& options);
 

@@ -1,6 +1,7 @@
 #include <engine/ports/refused.h>
 #include <web/server/channels.h>
 #include <web/server/networks.h>
+#include <web/server/time_limit.h>
 
 #include <Poco/Net/Context.h>
 #include <Poco/Net/DNS.h>
@@ -14,6 +15,7 @@
 #include <Poco/URI.h>
 #include <sodium.h>
 
+#include <chrono>
 #include <vector>
 
 namespace jicai::web {
@@ -26,6 +28,15 @@ using ports::SendResult;
 
 constexpr long kConnectSeconds = 5;
 constexpr long kAnswerSeconds = 10;
+
+/// Opens its own connection, which can be watched all the same.
+class StartTlsSession final : public Poco::Net::SecureSMTPClientSession {
+public:
+    StartTlsSession(const std::string& host, Poco::UInt16 port, TimeLimit& limit)
+        : SecureSMTPClientSession(host, port) {
+        limit.watch(socket().impl()->sockfd());
+    }
+};
 
 /// Within a header, in words of 45 bytes that do not cut a character (RFC 2047).
 std::string encoded_words(const std::string& text) {
@@ -81,10 +92,16 @@ public:
 
     SendResult send(const ports::Letter& letter) override {
         bool logged_in = false;
+        TimeLimit limit{std::chrono::seconds(kLetterSeconds)};
+        const auto failed = [&](const std::string& what) {
+            return SendResult{
+                SendOutcome::later, "SMTP: " + (limit.over() ? "took too long" : what)};
+        };
         try {
-            deliver(letter, logged_in);
+            deliver(letter, limit, logged_in);
             return {};
         } catch (const Poco::Net::SMTPException& error) {
+            if (limit.over()) return failed("");
             // 5xx to the letter: the server does not want it, now or later. To the login: nobody's
             // letter is at fault, and it goes when the password is put right.
             const bool for_good = logged_in && error.code() >= 500 && error.code() < 600;
@@ -92,23 +109,24 @@ public:
                 for_good ? SendOutcome::never : SendOutcome::later,
                 "SMTP status " + std::to_string(error.code())};
         } catch (const Poco::Exception& error) {
-            return {SendOutcome::later, std::string("SMTP: ") + error.name()};
+            return failed(error.name());
         } catch (const std::exception&) {
-            return {SendOutcome::later, "SMTP: connection failed"};
+            return failed("connection failed");
         }
     }
 
 private:
-    [[nodiscard]] std::unique_ptr<SMTPClientSession> connect() const {
+    [[nodiscard]] std::unique_ptr<SMTPClientSession> connect(TimeLimit& limit) const {
         const Poco::Net::SocketAddress address(host_, port_);
         Poco::Net::StreamSocket socket;
         socket.connect(address, Poco::Timespan(kConnectSeconds, 0));
+        limit.watch(socket.impl()->sockfd());
         // Also for the handshake of TLS, which comes before the session.
         socket.setReceiveTimeout(Poco::Timespan(kAnswerSeconds, 0));
         socket.setSendTimeout(Poco::Timespan(kAnswerSeconds, 0));
         if (scheme_ == "smtp") {
             socket.close();  // it answers; the session checks certificates by the host it is given
-            auto session = std::make_unique<Poco::Net::SecureSMTPClientSession>(host_, port_);
+            auto session = std::make_unique<StartTlsSession>(host_, port_, limit);
             session->setTimeout(Poco::Timespan(kAnswerSeconds, 0));
             session->login();
             if (!session->startTLS(context_)) {
@@ -124,8 +142,8 @@ private:
         return session;
     }
 
-    void deliver(const ports::Letter& letter, bool& logged_in) const {
-        const auto session = connect();
+    void deliver(const ports::Letter& letter, TimeLimit& limit, bool& logged_in) const {
+        const auto session = connect(limit);
         const std::string own = from_.substr(from_.find('@') + 1);
         if (user_.empty()) {
             session->login(own);

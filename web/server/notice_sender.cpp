@@ -10,6 +10,7 @@
 #include <mutex>
 #include <set>
 #include <thread>
+#include <vector>
 
 namespace jicai::web {
 namespace {
@@ -18,6 +19,8 @@ constexpr std::chrono::milliseconds kPause{1000};
 constexpr std::int64_t kSpreadAtOnce = 100;
 constexpr std::int64_t kSentAtOnce = 20;
 constexpr std::size_t kGivenMax = 10'000;
+/// A server that is slow holds up one of them.
+constexpr std::size_t kSenders = 4;
 
 const std::string& address_of(const ports::ChannelSettings& settings, ports::Channel channel) {
     if (channel == ports::Channel::email) return settings.email;
@@ -39,7 +42,7 @@ struct NoticeSender::Parts {
     std::condition_variable stopped;
     bool stop = false;
     std::thread reminding;
-    std::thread sending;
+    std::vector<std::thread> sending;
 
     Parts(Services& s, const ChannelOptions& o, Log l)
         : services(s),
@@ -95,11 +98,12 @@ struct NoticeSender::Parts {
         return stop;
     }
 
-    bool send() {
+    bool send(bool spreads) {
         std::int64_t spread = 0;
-        services.store.write([&](ports::Transaction& transaction) {
-            spread = transaction.notices().spread(kSpreadAtOnce, services.clock.wall());
-        });
+        if (spreads)
+            services.store.write([&](ports::Transaction& transaction) {
+                spread = transaction.notices().spread(kSpreadAtOnce, services.clock.wall());
+            });
         // One by one: a stop waits for one server that does not answer, not for twenty.
         std::int64_t tried = 0;
         while (tried < kSentAtOnce && !stopping()) {
@@ -108,7 +112,7 @@ struct NoticeSender::Parts {
                 channels,
                 {.first_seconds = options.retry_seconds},
                 [this](auto& transaction, const auto& delivery, const auto& notice) {
-                    return letter(transaction, delivery, notice);
+                    return written(transaction, delivery, notice);
                 },
                 [this] { return services.clock.wall(); },
                 1
@@ -117,6 +121,22 @@ struct NoticeSender::Parts {
             tried += sent;
         }
         return spread == kSpreadAtOnce || tried == kSentAtOnce;
+    }
+
+    /// A fault of ours goes to the log, without what the letter says.
+    ports::Letter written(
+        ports::Transaction& transaction,
+        const ports::Delivery& delivery,
+        const ports::Notice& notice
+    ) {
+        try {
+            return letter(transaction, delivery, notice);
+        } catch (const ports::StoreUnavailable&) {
+            throw;
+        } catch (const std::exception& error) {
+            log("letter_failed", std::to_string(delivery.id) + ": " + error.what());
+            throw;
+        }
     }
 
     ports::Letter letter(
@@ -169,9 +189,11 @@ NoticeSender::NoticeSender(Services& services, const ChannelOptions& options, Lo
     parts.reminding = std::thread([&parts] {
         parts.loop("reminders_failed", [&parts] { return parts.remind(); });
     });
-    parts.sending = std::thread([&parts] {
-        parts.loop("deliveries_failed", [&parts] { return parts.send(); });
-    });
+    for (std::size_t i = 0; i < kSenders; ++i) {
+        parts.sending.emplace_back([&parts, spreads = i == 0] {
+            parts.loop("deliveries_failed", [&parts, spreads] { return parts.send(spreads); });
+        });
+    }
 }
 
 NoticeSender::~NoticeSender() {
@@ -181,7 +203,7 @@ NoticeSender::~NoticeSender() {
     }
     parts_->stopped.notify_all();
     parts_->reminding.join();
-    parts_->sending.join();
+    for (std::thread& each : parts_->sending) each.join();
 }
 
 }  // namespace jicai::web

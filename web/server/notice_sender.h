@@ -9,16 +9,17 @@
 
 namespace jicai::web {
 
-/// Gives reminders of deadlines and sends what waits to be sent, in two threads of their own: a
-/// slow mail server holds up no reminder. Several processes on one database may do so at once; each
-/// reminder is given and each delivery tried by one of them.
+/// Gives reminders of deadlines and sends what waits to be sent, in threads of their own: a slow
+/// server holds up no reminder, one of the letters under way, and that for kLetterSeconds at most.
+/// Several processes on one database may do so at once; each reminder is given and each delivery
+/// tried by one of them.
 class NoticeSender {
 public:
     /// `log`: takes a short word and a detail without secrets ("delivery_failed", "email: SMTP
     /// status 550"). `services` must outlive it.
     using Log = std::function<void(const std::string& event, const std::string& detail)>;
     NoticeSender(Services& services, const ChannelOptions& options, Log log);
-    /// Stops; a delivery under way ends first.
+    /// Stops; deliveries under way end first.
     ~NoticeSender();
     NoticeSender(const NoticeSender&) = delete;
     NoticeSender& operator=(const NoticeSender&) = delete;

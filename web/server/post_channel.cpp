@@ -2,6 +2,7 @@
 #include <engine/ports/refused.h>
 #include <web/server/channels.h>
 #include <web/server/networks.h>
+#include <web/server/time_limit.h>
 
 #include <Poco/Net/Context.h>
 #include <Poco/Net/DNS.h>
@@ -17,6 +18,7 @@
 #include <sodium.h>
 
 #include <array>
+#include <chrono>
 #include <vector>
 
 namespace jicai::web {
@@ -29,6 +31,7 @@ using ports::SendResult;
 
 constexpr long kConnectSeconds = 5;
 constexpr long kAnswerSeconds = 10;
+constexpr int kHeaderLinesMax = 100;
 
 /// Everything that is not public (RFC 6890 and its registries).
 const Networks& not_public() {
@@ -59,9 +62,10 @@ public:
     }
     [[nodiscard]] bool refused() const { return refused_; }
 
-    [[nodiscard]] std::unique_ptr<Poco::Net::HTTPClientSession> open() const {
+    [[nodiscard]] std::unique_ptr<Poco::Net::HTTPClientSession> open(TimeLimit& limit) const {
         Poco::Net::StreamSocket socket;
         socket.connect(address_, Poco::Timespan(kConnectSeconds, 0));
+        limit.watch(socket.impl()->sockfd());
         socket.setReceiveTimeout(Poco::Timespan(kAnswerSeconds, 0));
         socket.setSendTimeout(Poco::Timespan(kAnswerSeconds, 0));
         std::unique_ptr<Poco::Net::HTTPClientSession> session;
@@ -106,11 +110,15 @@ SendResult post(
     const std::string& secret,
     const std::string& body
 ) {
+    TimeLimit limit{std::chrono::seconds(kLetterSeconds)};
+    const auto failed = [&](const std::string& what) {
+        return SendResult{SendOutcome::later, "HTTP: " + (limit.over() ? "took too long" : what)};
+    };
     try {
         const Poco::URI uri(address);
         const Way way(uri, allowed, any);
         if (way.refused()) return {SendOutcome::never, "an address that is not allowed"};
-        const auto session = way.open();
+        const auto session = way.open(limit);
         const std::string path = uri.getPathAndQuery().empty() ? "/" : uri.getPathAndQuery();
         Poco::Net::HTTPRequest request("POST", path, Poco::Net::HTTPRequest::HTTP_1_1);
         request.setHost(uri.getHost(), uri.getPort());
@@ -125,12 +133,15 @@ SendResult post(
         }
         session->sendRequest(request) << body << std::flush;
         Poco::Net::HTTPResponse response;
+        response.setFieldLimit(kHeaderLinesMax);
         session->receiveResponse(response);
+        // Cut off in the middle of an answer: what there is of it says nothing.
+        if (limit.over()) return failed("");
         return result_of(static_cast<int>(response.getStatus()));
     } catch (const Poco::Exception& error) {
-        return {SendOutcome::later, std::string("HTTP: ") + error.name()};
+        return failed(error.name());
     } catch (const std::exception&) {
-        return {SendOutcome::later, "HTTP: connection failed"};
+        return failed("connection failed");
     }
 }
 
