@@ -42,6 +42,23 @@ class Serve(unittest.TestCase):
         finally:
             service.close()
 
+    def test_reports_are_in_memory_before_anybody_asks(self):
+        service = Service()
+        try:
+            service.stop()
+            service.start()
+            self.assertEqual(service.send("GET", "/readyz").status, 200)
+            end = time.monotonic() + 20
+            held = 0
+            while held == 0 and time.monotonic() < end:
+                text = service.send("GET", "/metrics").body.decode()
+                held = int(next(line.split()[1] for line in text.splitlines()
+                                if line.startswith("jicai_volume_reports_in_memory ")).split(".")[0])
+                time.sleep(0.05)
+            self.assertGreaterEqual(held, 250, "the demo's round is in volume reporting")
+        finally:
+            service.close()
+
     def test_second_service_on_the_same_directory(self):
         service = Service(demo=False)
         try:

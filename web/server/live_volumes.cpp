@@ -4,6 +4,7 @@
 #include <web/server/live_volumes.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <mutex>
@@ -89,6 +90,7 @@ struct LiveVolumes::Round {
     ports::Moment seen;  ///< by the database's clock
     Steady::time_point proven;
     VolumeFigures figures;
+    std::atomic<std::int64_t> held = 0;  ///< reports; read without the mutex
 
     std::uint32_t item(const ports::VolumePart& part) {
         const auto [found, added] = items.emplace(
@@ -242,6 +244,7 @@ struct LiveVolumes::Round {
         if (!was_loaded) ++figures.loads;
         if (proof) proven = now;
         figures.reports = versions.reports;
+        held = versions.reports;
         loaded = true;
     }
 };
@@ -259,6 +262,13 @@ LiveVolumes::~LiveVolumes() = default;
 void LiveVolumes::forget() {
     const std::lock_guard lock(state_->mutex);
     state_->rounds.clear();
+}
+
+std::int64_t LiveVolumes::held() const {
+    const std::lock_guard lock(state_->mutex);
+    std::int64_t reports = 0;
+    for (const auto& [id, round] : state_->rounds) reports += round->held;
+    return reports;
 }
 
 std::shared_ptr<LiveVolumes::Round> LiveVolumes::fresh(const std::string& id) {

@@ -67,6 +67,8 @@ public:
     void load(const std::string& round);
     /// Forgets everything: as after a restart.
     void forget();
+    /// How many reports of all rounds are in memory; waits for nothing.
+    [[nodiscard]] std::int64_t held() const;
 
 private:
     struct Round;

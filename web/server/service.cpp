@@ -16,6 +16,7 @@
 #include <web/server/services.h>
 #include <web/server/shipped_catalogues.h>
 #include <web/server/ticker.h>
+#include <web/server/volume_loading.h>
 
 #include <map>
 #include <optional>
@@ -51,6 +52,7 @@ struct Service::Parts {
     std::unique_ptr<Housekeeping> housekeeping;
     std::unique_ptr<NoticeSender> sender;
     std::unique_ptr<Ticker> ticker;
+    std::unique_ptr<VolumeLoading> volume_loading;
 
     Parts(ports::Store& s, AccessLog& l, const ServiceOptions& o)
         : store(s),
@@ -89,6 +91,7 @@ struct Service::Parts {
         all["connections_max"] = options.listener.threads;
         all["connections_open"] = listener->connections();
         all["sessions_lively"] = pipeline->lively_sessions();
+        all["volume_reports_in_memory"] = live_volumes.held();
         all["uptime_seconds"] = (clock.wall().micros - services.started_at.micros) / ports::kSecond;
         return all;
     }
@@ -147,6 +150,12 @@ Service::Service(ports::Store& store, AccessLog& log, const ServiceOptions& opti
     parts.ticker = std::make_unique<Ticker>(store, parts.clock, [&parts](const std::string& what) {
         parts.log.event("failed", what);
     });
+    parts.volume_loading = std::make_unique<VolumeLoading>(
+        store,
+        parts.clock,
+        parts.live_volumes,
+        [&parts](const std::string& what) { parts.log.event("failed", what); }
+    );
     parts.log.event("started", address());
     parts.sender = std::make_unique<NoticeSender>(
         parts.services,
@@ -196,6 +205,7 @@ std::vector<DemoAccount> Service::demo_accounts(catalogs::Language language) con
 void Service::stop() {
     if (parts_->listener == nullptr) return;
     parts_->sender.reset();
+    parts_->volume_loading.reset();
     parts_->ticker.reset();
     parts_->listener->stop();
     parts_->housekeeping.reset();

@@ -20,6 +20,6 @@ class Metrics(RouteTest):
 
     def test_gauges(self):
         text = self.ok("GET", "/metrics").body.decode()
-        for name in ("connections_open", "connections_max", "sessions_lively", "uptime_seconds", "audit_unsealed"):
+        for name in ("connections_open", "connections_max", "sessions_lively", "uptime_seconds", "audit_unsealed", "volume_reports_in_memory"):
             self.assertRegex(text, rf"(?m)^jicai_(database_)?{name} ")
         self.assertNotIn("supplier", text)
