@@ -174,7 +174,8 @@ class ActsStagesRoles(ProcedureTest):
         def folder(round_id, role):
             if round_id not in self.folders:
                 self.folders[round_id] = packed(folder_files(round_id, self.without))
-            return "POST", "/api/round-folders", self.folders[round_id], {"round": round_id}
+            version = int(self.sql(f"SELECT version FROM rounds WHERE id = '{round_id}'")) if role == OFFICER else 1
+            return "POST", "/api/round-folders", self.folders[round_id], {"round": round_id, "version": version}
 
         def whose(role):
             return PHARMACY if role == "pharmacy" else HOSPITAL

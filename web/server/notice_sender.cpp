@@ -42,6 +42,7 @@ struct NoticeSender::Parts {
     std::condition_variable stopped;
     bool stop = false;
     std::thread reminding;
+    std::thread spreading;
     std::vector<std::thread> sending;
 
     Parts(Services& s, const ChannelOptions& o, Log l)
@@ -98,12 +99,16 @@ struct NoticeSender::Parts {
         return stop;
     }
 
-    bool send(bool spreads) {
+    /// Makes letters of notices: never waits for a server.
+    bool spread() {
         std::int64_t spread = 0;
-        if (spreads)
-            services.store.write([&](ports::Transaction& transaction) {
-                spread = transaction.notices().spread(kSpreadAtOnce, services.clock.wall());
-            });
+        services.store.write([&](ports::Transaction& transaction) {
+            spread = transaction.notices().spread(kSpreadAtOnce, services.clock.wall());
+        });
+        return spread == kSpreadAtOnce;
+    }
+
+    bool send() {
         // One by one: a stop waits for one server that does not answer, not for twenty.
         std::int64_t tried = 0;
         while (tried < kSentAtOnce && !stopping()) {
@@ -120,7 +125,7 @@ struct NoticeSender::Parts {
             if (sent == 0) break;
             tried += sent;
         }
-        return spread == kSpreadAtOnce || tried == kSentAtOnce;
+        return tried == kSentAtOnce;
     }
 
     /// A fault of ours goes to the log, without what the letter says.
@@ -189,9 +194,12 @@ NoticeSender::NoticeSender(Services& services, const ChannelOptions& options, Lo
     parts.reminding = std::thread([&parts] {
         parts.loop("reminders_failed", [&parts] { return parts.remind(); });
     });
+    parts.spreading = std::thread([&parts] {
+        parts.loop("deliveries_failed", [&parts] { return parts.spread(); });
+    });
     for (std::size_t i = 0; i < kSenders; ++i) {
-        parts.sending.emplace_back([&parts, spreads = i == 0] {
-            parts.loop("deliveries_failed", [&parts, spreads] { return parts.send(spreads); });
+        parts.sending.emplace_back([&parts] {
+            parts.loop("deliveries_failed", [&parts] { return parts.send(); });
         });
     }
 }
@@ -203,6 +211,7 @@ NoticeSender::~NoticeSender() {
     }
     parts_->stopped.notify_all();
     parts_->reminding.join();
+    parts_->spreading.join();
     for (std::thread& each : parts_->sending) each.join();
 }
 

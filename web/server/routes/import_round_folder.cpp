@@ -58,7 +58,6 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
     std::optional<ports::StoredRound> into;
     if (const std::string& id = request.parameter("round"); !id.empty()) {
         into = setup::round_for(transaction, id, doer, access::Action::run_rounds);
-        if (!preview) need_version(request, *into);
     }
     const access::Stage stage = into ? into->stage : access::Stage::draft;
     catalogs::RoundArchive archive = catalogs::read_round_archive(request.upload_bytes());
@@ -78,6 +77,7 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
             const auto changes = setup::changes_of(before, archive.files);
             setup::need_change(transaction, doer, *into, changes);
         }
+        if (into) need_version(request, *into);
         if (!look.decided.ruled) refuse_faults(look.decided.refused);
         if (into) {
             setup::change_files(
