@@ -94,6 +94,9 @@ void print_summary(
          {"bids", std::to_string(counts.bids)},
          {"winners", std::to_string(counts.winners)}}
     ));
+    if (counts.cancelled > 0) {
+        print_line(words("award.lots_cancelled", {{"count", std::to_string(counts.cancelled)}}));
+    }
     if (counts.regions_open > 0) {
         print_line(words(
             "award.regions_open",

@@ -344,6 +344,9 @@ LotCounts count_lots(const RoundDecision& decided) {
             case decision::LotStatus::pending:
                 ++counts.pending;
                 break;
+            case decision::LotStatus::cancelled:
+                ++counts.cancelled;
+                break;
         }
         counts.bids += static_cast<std::int64_t>(lot.bids.size());
         if (lot.status != decision::LotStatus::pending) counts.winners += lot.winners;

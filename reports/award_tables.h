@@ -54,6 +54,7 @@ struct LotCounts {
     std::int64_t decided = 0;
     std::int64_t failed = 0;
     std::int64_t pending = 0;
+    std::int64_t cancelled = 0;
     std::int64_t bids = 0;
     std::int64_t winners = 0;
     std::int64_t regions_open = 0;  ///< decided lots whose regions are not all picked

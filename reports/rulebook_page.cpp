@@ -118,6 +118,29 @@ std::string joined(const std::vector<ParameterRow>& rows, std::string ParameterR
     return text;
 }
 
+Table table_of(const std::vector<ParameterRow>& rows) {
+    Table table{
+        "parameters",
+        {{"path"}, {"value", ColumnKind::text}, {"unit"}, {"clause"}, {"evidence"}, {"flag"}},
+        {}};
+    for (const ParameterRow& row : rows) {
+        table.rows.push_back(
+            {row.path,
+             row.value,
+             row.unit,
+             row.clause,
+             row.open ? "" : evidence_name(row.evidence),
+             flag_name(row)}
+        );
+    }
+    return table;
+}
+
+Table flagged_of(Table all) {
+    std::erase_if(all.rows, [](const auto& row) { return row.back().empty(); });
+    return all;
+}
+
 }  // namespace
 
 bool is_flagged(const ParameterRow& row) {
@@ -136,7 +159,7 @@ bool is_flagged(const ParameterRow& row) {
 }
 
 std::string rulebook_page(const Rulebook& rulebook, const Say& say, const PageStyle& style) {
-    const std::vector<ParameterRow> rows = parameter_list(rulebook);
+    const std::vector<ParameterRow> rows = shown_parameters(rulebook);
     std::string out = (style.color ? "\x1b[1m" : "") +
                       (style.english ? rulebook.title_en : rulebook.title_zh) +
                       (style.color ? "\x1b[0m" : "") + "\n" +
@@ -161,6 +184,12 @@ std::string rulebook_page(const Rulebook& rulebook, const Say& say, const PageSt
                "\n";
         for (const ParameterRow& row : rows) {
             if (row.stage_key == stage) out += "  " + line_of(row, say, style) + "\n";
+        }
+    }
+    out += "\n" + say({"page.table", {{"title", name_of(say, "stage.reporting")}}}) + "\n";
+    for (const ParameterRow& row : rows) {
+        if (row.stage_key == rules::ReportingRule::kind) {
+            out += "  " + line_of(row, say, style) + "\n";
         }
     }
     std::string flagged;
@@ -197,10 +226,12 @@ decision::Json rulebook_json(const Rulebook& rulebook, const Say& say, bool engl
             {"flagged", is_flagged(row)},
         };
     };
-    const std::vector<ParameterRow> rows = parameter_list(rulebook);
+    const std::vector<ParameterRow> rows = shown_parameters(rulebook);
     Json::Array stages;
     Json::Array flagged;
-    for (const std::string& key : stage_keys(rulebook)) {
+    std::vector<std::string> keys = stage_keys(rulebook);
+    keys.emplace_back(rules::ReportingRule::kind);
+    for (const std::string& key : keys) {
         const std::string kind = key.substr(0, key.find('.'));
         Json::Array parameters;
         for (const ParameterRow& row : rows) {
@@ -228,37 +259,20 @@ decision::Json rulebook_json(const Rulebook& rulebook, const Say& say, bool engl
 }
 
 Table rulebook_table(const Rulebook& rulebook) {
-    Table table{
-        "parameters",
-        {{"path"}, {"value", ColumnKind::text}, {"unit"}, {"clause"}, {"evidence"}, {"flag"}},
-        {}};
-    for (const ParameterRow& row : parameter_list(rulebook)) {
-        table.rows.push_back(
-            {row.path,
-             row.value,
-             row.unit,
-             row.clause,
-             row.open ? "" : evidence_name(row.evidence),
-             flag_name(row)}
-        );
-    }
-    return table;
+    return table_of(shown_parameters(rulebook));
 }
 
 Table weak_values(const Rulebook& rulebook) {
-    Table all = rulebook_table(rulebook);
-    all.rows.erase(
-        std::remove_if(
-            all.rows.begin(), all.rows.end(), [](const auto& row) { return row.back().empty(); }
-        ),
-        all.rows.end()
-    );
-    return all;
+    return flagged_of(table_of(parameter_list(rulebook)));
+}
+
+Table values_to_accept(const Rulebook& rulebook) {
+    return flagged_of(rulebook_table(rulebook));
 }
 
 ParameterCounts count_parameters(const Rulebook& rulebook) {
     ParameterCounts counts;
-    for (const ParameterRow& row : parameter_list(rulebook)) {
+    for (const ParameterRow& row : shown_parameters(rulebook)) {
         ++counts.all;
         counts.open += row.open ? 1 : 0;
         counts.flagged += !row.open && is_flagged(row) ? 1 : 0;

@@ -22,7 +22,8 @@ struct PageStyle {
     bool english = false;  ///< titles of the rulebook and of tie keys
 };
 
-/// Heading, one section per stage in the order of execution, then the flagged parameters once more.
+/// Heading, one section per stage in the order of execution, the reporting, then the flagged
+/// parameters once more.
 [[nodiscard]] std::string rulebook_page(
     const rules::Rulebook& rulebook, const Say& say, const PageStyle& style
 );
@@ -38,9 +39,13 @@ struct PageStyle {
 /// well evidenced)
 [[nodiscard]] Table rulebook_table(const rules::Rulebook& rulebook);
 
-/// Its flagged rows: what a result rests on besides the office's text and published results, and
-/// open points.
+/// The flagged rows of what the file names: what a result rests on besides the office's text and
+/// published results, and open points.
 [[nodiscard]] Table weak_values(const rules::Rulebook& rulebook);
+
+/// The same with what is assumed of the reporting: what a round rests on as a whole, and officers
+/// take as it is before the notice.
+[[nodiscard]] Table values_to_accept(const rules::Rulebook& rulebook);
 
 struct ParameterCounts {
     std::int64_t all = 0;

@@ -12,7 +12,7 @@ namespace {
 
 using round::EventKind;
 
-constexpr std::array<std::pair<std::string_view, EventKind>, 13> kEventWords{{
+constexpr std::array<std::pair<std::string_view, EventKind>, 16> kEventWords{{
     {"set_aside", EventKind::set_aside},
     {"withdraw", EventKind::withdraw},
     {"disqualify", EventKind::disqualify},
@@ -26,6 +26,9 @@ constexpr std::array<std::pair<std::string_view, EventKind>, 13> kEventWords{{
     {"award_cancelled", EventKind::award_cancelled},
     {"substitute", EventKind::substitute},
     {"hospital_choice", EventKind::hospital_choice},
+    {"lot_cancelled", EventKind::lot_cancelled},
+    {"lot_failed", EventKind::lot_failed},
+    {"lot_retendered", EventKind::lot_retendered},
 }};
 
 std::string known_events() {
@@ -73,6 +76,10 @@ Demands demands_of(EventKind kind) {
             return {true, false, Value::regions};
         case EventKind::hospital_choice:
             return {true, false, Value::any};
+        case EventKind::lot_cancelled:
+        case EventKind::lot_failed:
+        case EventKind::lot_retendered:
+            return {false, true, Value::any};
     }
     JICAI_CHECK(false);
 }

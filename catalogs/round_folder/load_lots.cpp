@@ -2,6 +2,7 @@
 #include <catalogs/round_folder/formats.h>
 #include <catalogs/round_folder/load_lots.h>
 #include <catalogs/round_folder/open_file.h>
+#include <catalogs/round_folder/toml_files.h>
 
 namespace jicai::catalogs {
 namespace {
@@ -18,6 +19,17 @@ void read(
     out.table = round_folder::read_table(*out.rows, format, out.faults);
 }
 
+/// Absent in most rounds; then there are no values.
+void read_given(
+    const FolderSource& source, const LoadOptions& options, OpenFile& out, round::Round& round
+) {
+    if (!open_file(source, source.names(), out, kTomlBytesMax, /*required=*/false)) return;
+    decode_text(out.file.bytes, options.encoding, out.faults, out.decoded);
+    if (!out.decoded.valid) return;
+    round::InputFile input;
+    round.given = read_parameters_toml(out.decoded.text, out.faults, input);
+}
+
 }  // namespace
 
 LoadedRound load_lots(const FolderSource& source, const LoadOptions& options) {
@@ -29,9 +41,12 @@ LoadedRound load_lots(const FolderSource& source, const LoadOptions& options) {
     round::Round round;
     decode_lots(lots.table, known, lots.faults, round);
     decode_specs(specs.table, lots.table, known, specs.faults, lots.faults, round);
+    OpenFile parameters("parameters.toml");
+    read_given(source, options, parameters, round);
     LoadedRound loaded;
     lots.faults.move_to(loaded.faults);
     specs.faults.move_to(loaded.faults);
+    parameters.faults.move_to(loaded.faults);
     if (!loaded.faults.empty()) return loaded;
     round.regions = known.regions();
     loaded.round = std::move(round);

@@ -12,9 +12,10 @@ public:
         : out_(out), sheet_(out.findings, source) {}
 
     void decode(const toml::table& root) {
-        sheet_.unknown_keys(root, "rulebook", {"rulebook", "stage"});
+        sheet_.unknown_keys(root, "rulebook", {"rulebook", "stage", "reporting"});
         identity(root);
         stages(root);
+        reporting(root);
     }
 
 private:
@@ -108,6 +109,21 @@ private:
             }
             stage(*table);
         }
+    }
+
+    void reporting(const toml::table& root) {
+        const std::string key(rules::ReportingRule::kind);
+        const toml::node* node = root.get(key);
+        if (node == nullptr) return;
+        const auto* table = node->as_table();
+        if (table == nullptr) {
+            sheet_.wrong_kind(*node, key, "fault.rulebook.expected_table");
+            return;
+        }
+        sheet_.remember(key, place_of(*table));
+        SectionDecoder decoder(sheet_, *table, key);
+        rules::ReportingRule::visit(out_.rulebook.reporting.emplace(), decoder);
+        decoder.finish();
     }
 
     void stage(const toml::table& table) {

@@ -180,6 +180,10 @@ void apply_event(const round::Round& round, const round::Event& event, PreparedL
         case round::EventKind::award_cancelled:
         case round::EventKind::substitute:
         case round::EventKind::hospital_choice:
+        // A lot that has left the round is not prepared at all.
+        case round::EventKind::lot_cancelled:
+        case round::EventKind::lot_failed:
+        case round::EventKind::lot_retendered:
             break;
     }
 }

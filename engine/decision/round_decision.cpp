@@ -28,6 +28,8 @@ std::string_view text(LotStatus status) {
             return "failed";
         case LotStatus::pending:
             return "pending";
+        case LotStatus::cancelled:
+            return "cancelled";
     }
     return "";
 }

@@ -19,9 +19,9 @@ enum class Outcome : std::uint8_t { won, lost, invalid, absent, set_aside, pendi
 /// The word of awards.csv.
 [[nodiscard]] std::string_view text(Outcome outcome);
 
-/// decided: winners stand. failed: no valid bid, no award. pending: the lot waits for an event or a
-/// parameter.
-enum class LotStatus : std::uint8_t { decided, failed, pending };
+/// decided: winners stand. failed: no valid bid, no award, or declared so by the office. pending:
+/// the lot waits for an event or a parameter. cancelled: taken out of the round by the office.
+enum class LotStatus : std::uint8_t { decided, failed, pending, cancelled };
 /// The word of lots_decided.csv.
 [[nodiscard]] std::string_view text(LotStatus status);
 

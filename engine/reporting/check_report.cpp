@@ -23,19 +23,6 @@ std::string text(Wide number) {
     return {digits.rbegin(), digits.rend()};
 }
 
-template <class T>
-rules::Parameter<T> parameter(
-    T value, const char* unit, const char* clause, rules::Evidence evidence
-) {
-    rules::Parameter<T> made;
-    made.value = value;
-    made.unit = unit;
-    made.clause = clause;
-    made.evidence = evidence;
-    made.present = true;
-    return made;
-}
-
 struct Sums {
     Wide reported = 0;
     Wide past = 0;
@@ -81,21 +68,6 @@ void check_lines(const LotReport& report, const Policy& policy, std::vector<LotF
 }
 
 }  // namespace
-
-Policy policy_of_round_11() {
-    using rules::Evidence;
-    Policy policy;
-    policy.floor_percent = parameter<std::int64_t>(
-        80, "percent", "GY-YD2025-1, volume reporting", Evidence::secondary
-    );
-    policy.alarm_percent =
-        parameter<std::int64_t>(200, "percent", "text silent", Evidence::assumed);
-    policy.years =
-        parameter<std::int64_t>(2, "years", "GY-YD2025-1, volume reporting", Evidence::secondary);
-    policy.brand_rule =
-        parameter(BrandRule::mixed, "choice", "GY-YD2025-1, volume reporting", Evidence::secondary);
-    return policy;
-}
 
 bool holds_back(Finding finding) {
     switch (finding) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <engine/rules/parameter.h>
+#include <engine/rules/reporting_rule.h>
 
 #include <cstdint>
 #include <optional>
@@ -13,25 +13,12 @@
 
 namespace jicai::reporting {
 
-/// How a round asks for volumes.
-enum class BrandRule : std::uint8_t {
-    generic,  ///< by generic name only
-    brand,    ///< each line names a brand
-    mixed,    ///< with or without
-};
+using rules::BrandRule;
 
-/// What the document of a round says. An open value is not checked.
-struct Policy {
-    rules::Parameter<std::int64_t> floor_percent;  ///< of the mean of past years' use of a lot
-    rules::Parameter<std::int64_t> alarm_percent;  ///< of the same mean; above it a cause is asked
-    rules::Parameter<std::int64_t> years;          ///< how many years the mean is over
-    rules::Parameter<BrandRule> brand_rule;
-};
-
-/// Round 11 (GY-YD2025-1): at least 80 % of the mean use of 2023 and 2024 for each lot, else a
-/// written reason; by generic name, brand or both. Reported by the trade press (secondary). The
-/// document gives no upper bound: 200 % is ours (assumed).
-[[nodiscard]] Policy policy_of_round_11();
+/// What the rulebook of the round says, or what is assumed where it says nothing
+/// (rules::reporting_in_force). An open value is not checked. \pre floor 0 to 100, alarm 100 to
+/// 1000 percent, 1 to 10 years (CHECKed); a decoded rulebook keeps these bounds
+using Policy = rules::ReportingRule;
 
 /// Causes a hospital picks from; stored and stay.
 enum class Cause : std::uint8_t {

@@ -122,6 +122,9 @@ enum class EventKind : std::uint8_t {
     substitute =
         12,  ///< supplier takes over; value: regions joined by |, empty: all of the failed winner
     hospital_choice = 13,
+    lot_cancelled = 14,   ///< the office takes the lot out of the round; nobody's bid is decided
+    lot_failed = 15,      ///< the office declares that the lot comes to no award (流标)
+    lot_retendered = 16,  ///< put out again; value: the round, may be empty
 };
 
 /// The word of events.csv.
@@ -153,8 +156,20 @@ enum class EventKind : std::uint8_t {
             return "substitute";
         case EventKind::hospital_choice:
             return "hospital_choice";
+        case EventKind::lot_cancelled:
+            return "lot_cancelled";
+        case EventKind::lot_failed:
+            return "lot_failed";
+        case EventKind::lot_retendered:
+            return "lot_retendered";
     }
     return "";
+}
+
+/// Whether an event of the kind takes its lot out of the round.
+[[nodiscard]] constexpr bool takes_lot_out(EventKind kind) {
+    return kind == EventKind::lot_cancelled || kind == EventKind::lot_failed ||
+           kind == EventKind::lot_retendered;
 }
 
 /// A human choice, with who, when and why.

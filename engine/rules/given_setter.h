@@ -25,9 +25,9 @@ std::optional<T> parsed(std::string_view text, std::string_view unit) {
     }
 }
 
-/// What a value of type T looks like, for messages.
+/// What a value of type T looks like, for messages; for a whole number its bounds.
 template <class T>
-std::string allowed_form() {
+std::string allowed_form([[maybe_unused]] std::string_view unit) {
     if constexpr (std::is_enum_v<T>) {
         std::string words;
         for (const auto& entry : EnumNames<T>::names) {
@@ -37,6 +37,9 @@ std::string allowed_form() {
         return words;
     } else if constexpr (std::is_same_v<T, Flag>) {
         return "true, false";
+    } else if constexpr (std::is_same_v<T, Count>) {
+        const CountBounds bounds = count_bounds(unit);
+        return std::to_string(bounds.low) + " ... " + std::to_string(bounds.high);
     } else if constexpr (std::is_same_v<T, CountTable<Count>>) {
         return "1=1, 2=2, 3+=3";
     } else if constexpr (std::is_same_v<T, money::Rounding>) {
@@ -71,7 +74,7 @@ struct GivenSetter {
         std::optional<T> value = detail::parsed<T>(given.text, unit);
         if (!value) {
             fault.refusal = GivenRefusal::malformed;
-            fault.current = detail::allowed_form<T>();
+            fault.current = detail::allowed_form<T>(unit);
             return;
         }
         parameter.value = std::move(value);

@@ -119,6 +119,29 @@ void append_line(std::string& text, std::string_view name, std::string_view valu
 
 }  // namespace
 
+namespace {
+
+std::vector<ParameterRow> rows_of(const ReportingRule& rule) {
+    std::vector<ParameterRow> rows;
+    RowCollector collector(ReportingRule::kind, ReportingRule::kind, rows);
+    ReportingRule::visit(rule, collector);
+    return rows;
+}
+
+void append_row(std::string& text, const ParameterRow& row) {
+    text += row.path;
+    text += " = ";
+    text += row.open ? "?" : escaped(row.value);
+    if (!row.title_zh.empty()) {
+        text += " | " + escaped(row.title_zh) + " | " + escaped(row.title_en);
+    }
+    text += " | " + row.unit + " | " + escaped(row.clause) + " | ";
+    if (!row.open) text += enum_word(row.evidence);
+    text += '\n';
+}
+
+}  // namespace
+
 std::string_view stage_kind(const Stage& stage) {
     return std::visit(
         [](const auto& typed) { return std::remove_cvref_t<decltype(typed)>::kind; }, stage
@@ -156,7 +179,42 @@ std::vector<ParameterRow> parameter_list(const Rulebook& rulebook) {
             rows.push_back(std::move(row));
         }
     }
+    for (ParameterRow& row : reporting_parameters(rulebook)) rows.push_back(std::move(row));
     return rows;
+}
+
+std::vector<ParameterRow> reporting_parameters(const Rulebook& rulebook) {
+    return rulebook.reporting ? rows_of(*rulebook.reporting) : std::vector<ParameterRow>{};
+}
+
+ReportingRule assumed_reporting() {
+    const auto assumed = []<class T>(T value, const char* unit) {
+        return Parameter<T>{value, unit, "text silent", Evidence::assumed, true};
+    };
+    return {
+        assumed(Count{80}, "percent"),
+        assumed(Count{200}, "percent_of_use"),
+        assumed(Count{2}, "past_years"),
+        assumed(BrandRule::mixed, "choice")};
+}
+
+ReportingRule reporting_in_force(const Rulebook& rulebook) {
+    ReportingRule rule = assumed_reporting();
+    if (!rulebook.reporting) return rule;
+    const auto take = [](auto& into, const auto& named) {
+        if (named.present) into = named;
+    };
+    take(rule.floor_percent, rulebook.reporting->floor_percent);
+    take(rule.alarm_percent, rulebook.reporting->alarm_percent);
+    take(rule.years, rulebook.reporting->years);
+    take(rule.brand_rule, rulebook.reporting->brand_rule);
+    return rule;
+}
+
+std::vector<ParameterRow> shown_parameters(const Rulebook& rulebook) {
+    Rulebook shown = rulebook;
+    shown.reporting = reporting_in_force(rulebook);
+    return parameter_list(shown);
 }
 
 std::string canonical_text(const Rulebook& rulebook) {
@@ -170,15 +228,12 @@ std::string canonical_text(const Rulebook& rulebook) {
     for (std::size_t i = 0; i < rulebook.stages.size(); ++i) {
         append_line(text, "stage", keys[i]);
         for (const ParameterRow& row : stage_parameters(rulebook.stages[i], keys[i])) {
-            text += row.path;
-            text += " = ";
-            text += row.open ? "?" : escaped(row.value);
-            if (!row.title_zh.empty())
-                text += " | " + escaped(row.title_zh) + " | " + escaped(row.title_en);
-            text += " | " + row.unit + " | " + escaped(row.clause) + " | ";
-            if (!row.open) text += enum_word(row.evidence);
-            text += '\n';
+            append_row(text, row);
         }
+    }
+    if (rulebook.reporting) {
+        append_line(text, "table", ReportingRule::kind);
+        for (const ParameterRow& row : reporting_parameters(rulebook)) append_row(text, row);
     }
     return text;
 }

@@ -36,9 +36,21 @@ struct ParameterRow {
     friend bool operator==(const ParameterRow&, const ParameterRow&) = default;
 };
 
-/// Every parameter the rulebook names, in the order of its stages and of each stage's page.
+/// Every parameter the rulebook names, in the order of its stages and of each stage's page, then
+/// those of the reporting.
 /// Optional parameters that the rulebook does not name are left out.
 [[nodiscard]] std::vector<ParameterRow> parameter_list(const Rulebook& rulebook);
+
+/// The rows of the table `[reporting]`, paths "reporting.floor_percent"; none where it is absent.
+[[nodiscard]] std::vector<ParameterRow> reporting_parameters(const Rulebook& rulebook);
+
+/// How volumes are reported under the rulebook: its own values, and assumed_reporting() for those
+/// it does not name.
+[[nodiscard]] ReportingRule reporting_in_force(const Rulebook& rulebook);
+
+/// parameter_list, with the assumed rows of the reporting where the rulebook names none: what
+/// people are shown. No digest and no certificate covers what is assumed here.
+[[nodiscard]] std::vector<ParameterRow> shown_parameters(const Rulebook& rulebook);
 
 /// The rows of one stage alone; `stage_key` is the prefix of the paths.
 [[nodiscard]] std::vector<ParameterRow> stage_parameters(
@@ -53,6 +65,7 @@ struct ParameterRow {
 
 /// The bytes a rulebook's digest covers: identity, then the stages in order, one line per parameter
 ///     stage.path = value | unit | clause | evidence
+/// and last the table of the reporting, where there is one, under "table = reporting".
 /// Independent of comments, blanks and the order of keys. "\", "|" and line ends inside a text are
 /// escaped ("\\", "\|", "\n").
 [[nodiscard]] std::string canonical_text(const Rulebook& rulebook);

@@ -61,12 +61,16 @@ void for_each_parameter_of_stage(S& stage, std::string_view stage_key, F& f) {
     );
 }
 
-/// The same over all stages, in order.
+/// The same over all stages, in order, then the reporting where the rulebook has it.
 template <class R, class F>
 void for_each_parameter(R& rulebook, F& f) {
     const std::vector<std::string> keys = stage_keys(rulebook);
     for (std::size_t i = 0; i < rulebook.stages.size(); ++i) {
         for_each_parameter_of_stage(rulebook.stages[i], keys[i], f);
+    }
+    if (rulebook.reporting) {
+        detail::ParameterWalk<F> walk{std::string(ReportingRule::kind), f};
+        ReportingRule::visit(*rulebook.reporting, walk);
     }
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <engine/rules/parameter.h>
+#include <engine/rules/reporting_rule.h>
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -460,9 +462,10 @@ struct Rulebook {
     std::string id;  ///< "gy-yd2019-2"
     std::string title_zh;
     std::string title_en;
-    std::string source;         ///< document number and date
-    std::string kind;           ///< drug, consumable, reagent
-    std::vector<Stage> stages;  ///< executed in this order
+    std::string source;                      ///< document number and date
+    std::string kind;                        ///< drug, consumable, reagent
+    std::vector<Stage> stages;               ///< executed in this order
+    std::optional<ReportingRule> reporting;  ///< absent: the file has no such table
     std::string digest;  ///< hex SHA-256 of the canonical form (values, units, clauses, evidence;
                          ///< no comments)
 

@@ -88,6 +88,13 @@ std::size_t insertion_place(
     return place;
 }
 
+/// What hospitals are asked under the rulebook, assumed values too.
+std::vector<ParameterRow> shown_reporting(const Rulebook& rulebook) {
+    Rulebook shown;
+    shown.reporting = reporting_in_force(rulebook);
+    return reporting_parameters(shown);
+}
+
 struct Gatherer {
     std::map<std::string, std::any>& found;
     template <class T>
@@ -137,19 +144,34 @@ std::vector<StageDifference> differences(const Rulebook& base, const Rulebook& o
             {key, std::string(stage_kind(stage)), left, right, std::move(parameters), value_differs}
         );
     }
+    std::vector<ParameterDifference> reporting =
+        parameter_differences(shown_reporting(base), shown_reporting(other));
+    if (!reporting.empty()) {
+        const bool value_differs =
+            std::any_of(reporting.begin(), reporting.end(), [](const auto& difference) {
+                return difference.value_differs;
+            });
+        const std::string kind(ReportingRule::kind);
+        found.push_back({kind, kind, {}, {}, std::move(reporting), value_differs});
+    }
     return found;
 }
 
 std::optional<Rulebook> with_stage_from(
     const Rulebook& base, const Rulebook& other, std::string_view stage_key
 ) {
+    Rulebook result = base;
+    result.digest.clear();
+    if (stage_key == ReportingRule::kind) {
+        if (!base.reporting && !other.reporting) return std::nullopt;
+        result.reporting = other.reporting;
+        return result;
+    }
     const std::vector<std::string> keys_base = stage_keys(base);
     const std::vector<std::string> keys_other = stage_keys(other);
     const std::optional<std::size_t> left = index_of(keys_base, stage_key);
     const std::optional<std::size_t> right = index_of(keys_other, stage_key);
     if (!left && !right) return std::nullopt;
-    Rulebook result = base;
-    result.digest.clear();
     const auto at = [&result](std::size_t place) {
         return result.stages.begin() + static_cast<std::ptrdiff_t>(place);
     };

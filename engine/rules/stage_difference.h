@@ -35,7 +35,8 @@ struct StageDifference {
     bool value_differs;  ///< false: only clauses, units or evidence differ
 };
 
-/// All of them: stages of `base` in its order, then those only `other` has. Identity (id, title,
+/// All of them: stages of `base` in its order, then those only `other` has, last the reporting in
+/// force (parameter_list.h), key and kind "reporting", without places. Identity (id, title,
 /// source) is not compared. A stage that stands in both with the same values is listed only when
 /// clauses or evidence differ.
 [[nodiscard]] std::vector<StageDifference> differences(const Rulebook& base, const Rulebook& other);

@@ -107,7 +107,9 @@ std::string_view without_quotes(std::string_view text) {
 
 CountBounds count_bounds(std::string_view unit) {
     if (unit == "percent") return {0, 100};
+    if (unit == "percent_of_use") return {100, 1000};
     if (unit == "years") return {1, 50};
+    if (unit == "past_years") return {1, 10};
     if (unit == "winners") return {1, kCountMax};
     return {0, kCountMax};
 }

@@ -389,6 +389,21 @@ std::map<std::string, LotState> lot_states(
     return states;
 }
 
+namespace {
+
+/// A lot is put out again by the office that took it out. Of another office's draft nobody knows.
+void need_own_round(
+    ports::Transaction& transaction, const ports::StoredRound& round, const std::string& into
+) {
+    const auto other = transaction.rounds().round(into);
+    if (into == round.id || !other) throw Refused({"round.not_found", {{"round", into}}});
+    if (other->owner == round.owner) return;
+    if (other->stage == Stage::draft) throw Refused({"round.not_found", {{"round", into}}});
+    throw Refused({"round.into_other_office", {{"round", into}}});
+}
+
+}  // namespace
+
 void change_lot(
     ports::Transaction& transaction,
     const Doer& doer,
@@ -418,12 +433,27 @@ void change_lot(
         );
     }
     need_reason(reason);
-    if (!into.empty() && (into == round.id || !transaction.rounds().round(into))) {
-        throw Refused({"round.not_found", {{"round", into}}});
-    }
+    if (!into.empty()) need_own_round(transaction, round, into);
     transaction.procedure().add(ports::LotChange{
         0, round.id, lot, std::string(procedure::name_of(to)), reason, into, doer.by, doer.now});
     save(transaction, doer, round);
+}
+
+void keep_lot_events(
+    ports::Transaction& transaction,
+    const Doer& doer,
+    const std::string& round,
+    const std::string& events_csv,
+    const Heading& heading
+) {
+    auto stored = transaction.rounds().round(round);
+    JICAI_CHECK(stored.has_value());
+    transaction.rounds().save_file(round, "events.csv", events_csv);
+    if (!heading.certificate.empty()) {
+        stored->certificate_digest = heading.certificate_digest;
+        transaction.rounds().save_certificate(round, heading.certificate);
+    }
+    save(transaction, doer, *stored);
 }
 
 }  // namespace jicai::setup

@@ -158,7 +158,8 @@ ports::StoredRound pass_on(
 );
 
 /// Cancels a lot, lets it fail, or puts it out again in `into`. Refused with
-/// procedure.lot_state (what it is, what it may become), round.reason_needed, round.not_found.
+/// procedure.lot_state (what it is, what it may become), round.reason_needed, round.not_found (also
+/// for a draft of another office, of which nobody else knows), round.into_other_office.
 void change_lot(
     ports::Transaction& transaction,
     const Doer& doer,
@@ -167,6 +168,16 @@ void change_lot(
     procedure::LotState to,
     const std::string& reason,
     const std::string& into
+);
+
+/// Keeps the events file and the decision that follow from the lots that left
+/// (docs/round-folder.md); after change_lot, in the same transaction.
+void keep_lot_events(
+    ports::Transaction& transaction,
+    const Doer& doer,
+    const std::string& round,
+    const std::string& events_csv,
+    const Heading& heading
 );
 
 /// The last state of each lot that left, by lot.

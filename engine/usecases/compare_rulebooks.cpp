@@ -126,6 +126,7 @@ public:
             case LotStatus::pending:
                 return {};
             case LotStatus::failed:
+            case LotStatus::cancelled:
                 return {Amount(0), false};
             case LotStatus::decided:
                 break;
@@ -285,7 +286,8 @@ Cause cause_of(const rules::ParameterDifference& difference) {
 std::vector<Variant> variants_of(const rules::Rulebook& a, const rules::Rulebook& b) {
     std::vector<Variant> variants;
     for (const rules::StageDifference& stage : rules::differences(a, b)) {
-        if (!stage.value_differs) continue;
+        // No award depends on how volumes are reported.
+        if (!stage.value_differs || stage.stage_kind == rules::ReportingRule::kind) continue;
         std::size_t alone = 0;
         std::size_t differing = 0;
         if (stage.index_base && stage.index_other) {

@@ -5,11 +5,13 @@
 #include <engine/money/check.h>
 #include <engine/usecases/decide_round.h>
 #include <engine/usecases/finish_award.h>
+#include <engine/usecases/lot_taken_out.h>
 #include <engine/usecases/substitution.h>
 
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace jicai::usecases {
@@ -33,6 +35,9 @@ bool allowed(round::EventKind kind, const rules::Rulebook& rulebook) {
         case round::EventKind::disqualify:
         case round::EventKind::draw_of_lots:
         case round::EventKind::objection_upheld:
+        case round::EventKind::lot_cancelled:
+        case round::EventKind::lot_failed:
+        case round::EventKind::lot_retendered:
             return true;
         case round::EventKind::requote:
             return rulebook.find<rules::RescueStage>() != nullptr;
@@ -230,6 +235,11 @@ public:
         RoundRun result;
         result.refusals = check_events(round_, rules_.rulebook);
         if (!result.refusals.empty()) return result;
+        for (std::size_t i = 0; i < round_.lots.size(); ++i) {
+            const auto lot = static_cast<round::LotIndex>(i);
+            left_.push_back(lot_taken_out(round_, lot, options_.trace));
+            if (left_.back()) sort_bids(round_, left_.back()->bids);
+        }
         const auto* stage = rules_.rulebook.find<rules::PriceRatioStage>();
         JICAI_CHECK(stage != nullptr);
         try {
@@ -240,7 +250,10 @@ public:
         prepare();
         award_and_pick();
         decision::RoundDecision decided;
-        for (std::size_t i = 0; i < prepared_.size(); ++i) decided.lots.push_back(finish_lot(i));
+        std::size_t next = 0;
+        for (std::size_t i = 0; i < round_.lots.size(); ++i) {
+            decided.lots.push_back(left_[i] ? *left_[i] : finish_lot(next++));
+        }
         for (const LotDecision& lot : decided.lots) {
             result.refusals.insert(
                 result.refusals.end(), lot.region_faults.begin(), lot.region_faults.end()
@@ -255,6 +268,10 @@ private:
     RoundRun all_wait(const Message& why) const {
         decision::RoundDecision decided;
         for (std::size_t i = 0; i < round_.lots.size(); ++i) {
+            if (left_[i]) {
+                decided.lots.push_back(*left_[i]);
+                continue;
+            }
             LotDecision lot;
             lot.lot = static_cast<std::uint32_t>(i);
             lot.waits_for.push_back(why);
@@ -273,6 +290,7 @@ private:
 
     void prepare() {
         for (std::size_t i = 0; i < round_.lots.size(); ++i) {
+            if (left_[i]) continue;
             const auto lot = static_cast<round::LotIndex>(i);
             try {
                 prepared_.push_back(
@@ -434,7 +452,8 @@ private:
     const RuleSet& rules_;
     const DecideOptions& options_;
     std::unique_ptr<bidding::Conversions> conversions_;
-    std::vector<PreparedLot> prepared_;
+    std::vector<std::optional<LotDecision>> left_;  ///< by lot; set for those taken out
+    std::vector<PreparedLot> prepared_;             ///< of the lots that stay, in order
     std::vector<LotState> states_;
     std::vector<award::LotTrace> traces_;
     std::vector<Picking> picking_;

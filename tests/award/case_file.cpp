@@ -73,7 +73,7 @@ money::Ratio ratio_of(const CaseLine& line, const std::string& text) {
 }
 
 std::optional<round::EventKind> event_kind(const std::string& word) {
-    for (std::uint8_t i = 1; i <= 13; ++i) {
+    for (std::uint8_t i = 1; i <= 16; ++i) {
         const auto kind = static_cast<round::EventKind>(i);
         if (round::text(kind) == word) return kind;
     }

@@ -162,6 +162,42 @@ class AsMade(Case):
         self.assertTrue(any(lot["waits_for"] for lot in json.loads(data)["lots"]))
         self.expect(data, folder)
 
+    def test_lots_the_office_took_out(self):
+        folder = self.copy_of(SECOND)
+        lots = [row.split(",")[0] for row in (folder / "lots.csv").read_text(encoding="utf-8-sig").splitlines()[1:4]]
+        with (folder / "events.csv").open("a", encoding="utf-8") as file:
+            file.write(f"90,{lots[0]},lot_cancelled,,,临床需求变化,联采办,2020-01-10\n91,{lots[1]},lot_failed,,,申报不足,联采办,2020-01-17\n"
+                       f"92,{lots[0]},lot_retendered,,GY-YD2020-1,临床需求变化,联采办,2020-01-20\n")
+        data = made(folder)
+        status = {lot["lot"]: lot["status"] for lot in json.loads(data)["lots"]}
+        self.assertEqual([status[lot] for lot in lots], ["cancelled", "failed", "decided"])
+        self.expect(data, folder)
+
+    def test_how_volumes_are_reported(self):
+        """Given where the rulebook is silent, and from a table of its own; no award depends on either."""
+        folder = self.copy_of(SECOND)
+        with (folder / "parameters.toml").open("a", encoding="utf-8") as file:
+            file.write('\n[given."reporting.floor_percent"]\nvalue = 95\nwho = "联采办"\nreason = "3.1"\n'
+                       '\n[given."reporting.brand_rule"]\nvalue = "brand"\nwho = "联采办"\nreason = "3.1"\n')
+        given = made(folder)
+        listed = [row for row in json.loads(given)["not_official"] if row["parameter"].startswith("reporting.")]
+        self.assertEqual([(row["parameter"], row["value"], row["clause"], row["evidence"]) for row in listed],
+                         [("reporting.floor_percent", "95", "text silent", "given"),
+                          ("reporting.brand_rule", "brand", "text silent", "given")])
+        self.assertEqual(json.loads(given)["rulebook"], json.loads(made(SECOND))["rulebook"])
+        self.assertEqual(json.loads(given)["lots"], json.loads(made(SECOND))["lots"])
+        self.expect(given, folder)
+
+        rulebook = folder.parent / "gy-yd2019-2.toml"
+        text = (CATALOGS / "rulebooks" / "gy-yd2019-2.toml").read_text(encoding="utf-8")
+        rulebook.write_text(text + '\n[reporting]\nfloor_percent = { value = 90, unit = "percent", clause = "3|1", evidence = "official" }\n'
+                            'alarm_percent = { unit = "percent_of_use", clause = "3.2" }\n', encoding="utf-8")
+        data = made(SECOND, "--rulebook", str(rulebook))
+        self.assertNotEqual(json.loads(data)["rulebook"]["digest"], json.loads(made(SECOND))["rulebook"]["digest"])
+        self.assertIn({"parameter": "reporting.alarm_percent", "value": None, "clause": "3.2", "evidence": "open"},
+                      json.loads(data)["not_official"])
+        self.expect(data, SECOND, "--rulebook", rulebook)
+
     def test_what_the_recomputation_does_not_read_is_said(self):
         folder = self.copy_of(SECOND)
         lot, supplier = (folder / "bids.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[:2]

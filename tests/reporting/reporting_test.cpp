@@ -21,7 +21,9 @@ LotReport report(std::int64_t units, Cause cause = Cause::none) {
     return made;
 }
 
-std::vector<Finding> findings(const LotReport& lot, const Policy& policy = policy_of_round_11()) {
+std::vector<Finding> findings(
+    const LotReport& lot, const Policy& policy = rules::assumed_reporting()
+) {
     std::vector<Finding> found;
     for (const LotFinding& one : check_lot(lot, policy).findings) found.push_back(one.finding);
     return found;
@@ -50,7 +52,7 @@ TEST(VolumeReport, TheMeanIsNeverRounded) {
     lot.past = {{0, 2023, 1}, {0, 2024, 2}};
     lot.lines = {{0, "", 1, Cause::none, ""}};
     EXPECT_EQ(findings(lot), Found{Finding::below_floor_unsaid});
-    EXPECT_EQ(check_lot(lot, policy_of_round_11()).comparison.floor, "2");
+    EXPECT_EQ(check_lot(lot, rules::assumed_reporting()).comparison.floor, "2");
     lot.lines[0].units = 2;
     EXPECT_EQ(findings(lot), Found{});
 }
@@ -58,8 +60,8 @@ TEST(VolumeReport, TheMeanIsNeverRounded) {
 TEST(VolumeReport, SpecsAddUpByContent) {
     LotReport lot = report(0);
     lot.lines = {{0, "", 1598, Cause::none, ""}, {1, "", 1, Cause::none, ""}};
-    EXPECT_EQ(check_lot(lot, policy_of_round_11()).comparison.reported, "1600");
-    EXPECT_EQ(check_lot(lot, policy_of_round_11()).comparison.past_sum, "4000");
+    EXPECT_EQ(check_lot(lot, rules::assumed_reporting()).comparison.reported, "1600");
+    EXPECT_EQ(check_lot(lot, rules::assumed_reporting()).comparison.past_sum, "4000");
     EXPECT_EQ(findings(lot), Found{});
     lot.lines[0].units = 1597;
     EXPECT_EQ(findings(lot), Found{Finding::below_floor_unsaid});
@@ -74,7 +76,7 @@ TEST(VolumeReport, LinesByThemselves) {
     EXPECT_EQ(findings(lot), Found{Finding::line_twice});
     lot.lines[1].brand = "甲厂";
     EXPECT_EQ(findings(lot), Found{});
-    Policy policy = policy_of_round_11();
+    Policy policy = rules::assumed_reporting();
     policy.brand_rule.value = BrandRule::brand;
     EXPECT_EQ(findings(lot, policy), Found{Finding::brand_missing});
     policy.brand_rule.value = BrandRule::generic;
@@ -82,7 +84,7 @@ TEST(VolumeReport, LinesByThemselves) {
 }
 
 TEST(VolumeReport, OpenPointsAreNotChecked) {
-    Policy policy = policy_of_round_11();
+    Policy policy = rules::assumed_reporting();
     policy.alarm_percent.value.reset();
     EXPECT_EQ(findings(report(1'000'000), policy), Found{});
     policy.floor_percent.value.reset();
@@ -96,9 +98,35 @@ TEST(VolumeReport, OpenPointsAreNotChecked) {
     EXPECT_FALSE(holds_back(Finding::below_floor));
 }
 
-TEST(VolumeReport, EvidenceOfTheValues) {
-    EXPECT_EQ(policy_of_round_11().floor_percent.evidence, rules::Evidence::secondary);
-    EXPECT_EQ(policy_of_round_11().alarm_percent.evidence, rules::Evidence::assumed);
+TEST(VolumeReport, WhatNoRulebookSaysIsAssumed) {
+    const Policy policy = rules::assumed_reporting();
+    for (const auto evidence :
+         {policy.floor_percent.evidence,
+          policy.alarm_percent.evidence,
+          policy.years.evidence,
+          policy.brand_rule.evidence}) {
+        EXPECT_EQ(evidence, rules::Evidence::assumed);
+    }
+}
+
+// Another floor, alarm and number of years than the assumed ones, each at its very bound.
+TEST(VolumeReport, FollowsTheValuesOfTheRound) {
+    Policy policy = rules::assumed_reporting();
+    policy.floor_percent.value = 95;
+    policy.alarm_percent.value = 110;
+    EXPECT_EQ(findings(report(949), policy), Found{Finding::below_floor_unsaid});
+    EXPECT_EQ(findings(report(950), policy), Found{});
+    EXPECT_EQ(findings(report(951), policy), Found{});
+    EXPECT_EQ(findings(report(1099), policy), Found{});
+    EXPECT_EQ(findings(report(1100), policy), Found{});
+    EXPECT_EQ(findings(report(1101), policy), Found{Finding::above_alarm_unsaid});
+    policy.years.value = 1;
+    LotReport lot = report(949);
+    lot.past = {{0, 2022, 7}, {0, 2023, 1000}};
+    lot.lines = {{0, "", 949, Cause::none, ""}};
+    EXPECT_EQ(findings(lot, policy), Found{Finding::below_floor_unsaid});
+    lot.lines[0].units = 950;
+    EXPECT_EQ(findings(lot, policy), Found{});
 }
 
 // Against plain fractions in 64 bits, on small numbers: every pair of uses and reports up to 40.

@@ -273,6 +273,90 @@ TEST(Given, FaultsOfARoundNameTheParameter) {
     EXPECT_EQ(faults[0].message.key, "fault.rulebook.given_closed");
 }
 
+// ---- how volumes are reported
+
+std::string with_reporting(const std::string& table) {
+    return shipped_text("gy-yd2019-2") + "\n[reporting]\n" + table;
+}
+
+TEST(Reporting, WithoutATableValuesAreAssumedAndNoDigestCoversThem) {
+    const Rulebook rulebook = shipped("gy-yd2019-2");
+    EXPECT_FALSE(rulebook.reporting.has_value());
+    EXPECT_TRUE(reporting_parameters(rulebook).empty());
+    EXPECT_EQ(canonical_text(rulebook).find("reporting"), std::string::npos);
+    const ReportingRule rule = reporting_in_force(rulebook);
+    EXPECT_EQ(rule.floor_percent.value, 80);
+    EXPECT_EQ(rule.alarm_percent.value, 200);
+    EXPECT_EQ(rule.years.value, 2);
+    EXPECT_EQ(rule.brand_rule.value, BrandRule::mixed);
+    const std::vector<ParameterRow> shown = shown_parameters(rulebook);
+    EXPECT_EQ(shown.size(), parameter_list(rulebook).size() + 4);
+    EXPECT_EQ(row_of(shown, "reporting.floor_percent").evidence, Evidence::assumed);
+    EXPECT_EQ(row_of(shown, "reporting.brand_rule").clause, "text silent");
+}
+
+TEST(Reporting, TheTableCountsAndOnlyTheRestIsAssumed) {
+    const Rulebook rulebook = loaded(with_reporting(
+        "floor_percent = { value = 90, unit = \"percent\", clause = \"3.1\", evidence = "
+        "\"official\" }\n"
+        "alarm_percent = { unit = \"percent_of_use\", clause = \"3.2\" }\n"
+    ));
+    const ReportingRule rule = reporting_in_force(rulebook);
+    EXPECT_EQ(rule.floor_percent.value, 90);
+    EXPECT_EQ(rule.floor_percent.evidence, Evidence::official);
+    EXPECT_FALSE(rule.alarm_percent.value.has_value()) << "an open point stays open";
+    EXPECT_EQ(rule.years.evidence, Evidence::assumed);
+    EXPECT_NE(rulebook.digest, shipped("gy-yd2019-2").digest);
+    EXPECT_TRUE(canonical_text(rulebook).ends_with(
+        "table = reporting\n"
+        "reporting.floor_percent = 90 | percent | 3.1 | official\n"
+        "reporting.alarm_percent = ? | percent_of_use | 3.2 | \n"
+    ));
+}
+
+TEST(Reporting, ValuesAreGivenForWhatTheRulebookDoesNotName) {
+    Rulebook rulebook = shipped("gy-yd2019-2");
+    const std::string digest = rulebook.digest;
+    ASSERT_TRUE(apply_given(
+                    rulebook, {{"reporting.floor_percent", "95"}, {"reporting.brand_rule", "brand"}}
+    ).empty());
+    const ReportingRule rule = reporting_in_force(rulebook);
+    EXPECT_EQ(rule.floor_percent.value, 95);
+    EXPECT_EQ(rule.floor_percent.evidence, Evidence::given);
+    EXPECT_EQ(rule.brand_rule.value, BrandRule::brand);
+    EXPECT_EQ(rule.years.evidence, Evidence::assumed);
+    EXPECT_EQ(rulebook.digest, digest);
+    const auto faults = apply_given(
+        rulebook,
+        {{"reporting.floor_percent", "90"},
+         {"reporting.alarm_percent", "99"},
+         {"reporting.floor", "90"}}
+    );
+    ASSERT_EQ(faults.size(), 3U);
+    EXPECT_EQ(faults[0].refusal, GivenRefusal::closed);
+    EXPECT_EQ(faults[1].refusal, GivenRefusal::malformed);
+    EXPECT_EQ(faults[1].current, "100 ... 1000");
+    EXPECT_EQ(faults[2].refusal, GivenRefusal::unknown_path);
+}
+
+TEST(Reporting, DiffersLikeAStageAndCanBePutIn) {
+    const Rulebook without = shipped("gy-yd2019-2");
+    const Rulebook with = loaded(with_reporting(
+        "floor_percent = { value = 90, unit = \"percent\", clause = \"3.1\", evidence = "
+        "\"official\" }\n"
+    ));
+    const auto found = differences(without, with);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].stage_key, "reporting");
+    EXPECT_TRUE(found[0].value_differs);
+    ASSERT_EQ(found[0].parameters.size(), 1U);
+    EXPECT_EQ(found[0].parameters[0].base.at(0).value, "80");
+    EXPECT_EQ(found[0].parameters[0].other.at(0).value, "90");
+    EXPECT_TRUE(differences(with_stage_from(without, with, "reporting").value(), with).empty());
+    EXPECT_TRUE(differences(with_stage_from(with, without, "reporting").value(), without).empty());
+    EXPECT_FALSE(with_stage_from(without, without, "reporting").has_value());
+}
+
 // ---- differences and substitution
 
 TEST(Differences, NoneBetweenARulebookAndItself) {

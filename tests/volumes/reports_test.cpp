@@ -32,7 +32,7 @@ protected:
         plan_.lots = {
             {"1", "阿莫西林胶囊", {{"250mg", 1}, {"500mg", 2}}}, {"2", "氨氯地平片", {{"5mg", 1}}}};
         plan_.regions = {"北京", "黑龙江", "新疆（含兵团）"};
-        plan_.policy = reporting::policy_of_round_11();
+        plan_.policy = rules::assumed_reporting();
         plan_.first_year = 2024;
         store().write([&](Transaction& transaction) {
             transaction.rounds().add(round_, {});

@@ -423,7 +423,8 @@ class Round:
         given = Path(folder) / "parameters.toml"
         if given.exists():
             for path, entry in toml_file(given, encoding).get("given", {}).items():
-                self.rulebook.give(path, entry["value"])
+                if not path.startswith("reporting."):  # what hospitals are asked; no award depends on it
+                    self.rulebook.give(path, entry["value"])
         rows_of = functools.partial(table, folder, encoding=encoding)
         all_regions = value_of(self.rulebook.stages["supply_regions"], "regions")
         self.lots = {}
@@ -490,13 +491,27 @@ class Round:
         return self
 
 
-EVENTS = "set_aside withdraw disqualify draw_of_lots region_pick region_pass region_refused".split()
+LOT_OUT = "lot_cancelled lot_failed lot_retendered".split()
+EVENTS = "set_aside withdraw disqualify draw_of_lots region_pick region_pass region_refused".split() + LOT_OUT
 
 
 # ---------------------------------------------------------------- one lot
 
 
+def taken_out(lot):
+    """Whether the office took the lot out of the round: then nothing about it is decided, whatever was bid."""
+    out = [event["event"] for event in lot.events if event["event"] in LOT_OUT]
+    if not out:
+        return False
+    lot.status = "failed" if out[0] == "lot_failed" else "cancelled"
+    for bid in lot.bids:
+        bid.outcome, bid.step = ("absent", "absent") if bid.absent else ("set_aside", out[0])
+    return True
+
+
 def decide_lot(rulebook, lot):
+    if taken_out(lot):
+        return
     examine_bids(rulebook, lot)
     lot.n = count_bidders(rulebook, lot)
     valid = [bid for bid in lot.bids if bid.outcome is None]

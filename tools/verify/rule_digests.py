@@ -41,6 +41,8 @@ TESTS = {
     "comparable_price_at_most": "price:yuan",
     "comparable_price_at_most_factor_of_anchor": "factor:ratio mean_factor:ratio",
 }
+# The table [reporting]; no award depends on it.
+REPORTING = "floor_percent:percent alarm_percent:percent_of_use years:past_years brand_rule:choice"
 ROUNDING = ("half_up", "half_even", "down", "up")
 
 
@@ -129,13 +131,14 @@ class RulebookFile:
                 before = sum(other["kind"] == kind for other in self.data["stage"][: len(self.stages)])
                 key = f"{kind}.{before + 1}" if before else kind
                 self.stages.append((key, list(parameters(stage, key, STAGES[kind]))))
+            self.reporting = list(parameters(self.data.get("reporting", {}), "reporting", REPORTING))
             self.ratio_rule = next(row.value for row in self.rows() if row.path == "price_ratio.rule")
             self.digest = sha256(self.canonical_text())
         except (OSError, ValueError, KeyError, TypeError, AttributeError, StopIteration) as why:
             raise NotReadable(f"{path}: {type(why).__name__}: {why}") from why
 
     def rows(self):
-        return [row for _, rows in self.stages for row in rows]
+        return [row for _, rows in self.stages for row in rows] + self.reporting
 
     def canonical_text(self):
         title = self.identity["title"]
@@ -144,12 +147,25 @@ class RulebookFile:
         text = "".join(f"rulebook.{name} = {escaped(value)}\n" for name, value in head)
         for key, rows in self.stages:
             text += f"stage = {key}\n" + "".join(row.line() for row in rows)
+        if "reporting" in self.data:
+            text += "table = reporting\n" + "".join(row.line() for row in self.reporting)
         return text
+
+    def rows_for(self, given):
+        """A point of the reporting that the file does not name is open as soon as a value is given for it."""
+        named = {row.path: row for row in self.reporting}
+        reporting = []
+        for name_and_unit in REPORTING.split():
+            name, unit = name_and_unit.split(":")
+            path = f"reporting.{name}"
+            if path in named or path in given:
+                reporting.append(named.get(path) or Row(path, unit, {"clause": "text silent"}))
+        return [row for _, rows in self.stages for row in rows] + reporting
 
     def not_official(self, given):
         """The member `not_official` of a round whose officers gave the values `given` (path -> value of TOML)."""
         listed = []
-        for row in self.rows():
+        for row in self.rows_for(given):
             if row.open and row.path in given:
                 row = Row(row.path, row.unit, {**given_entry(given[row.path], row), "clause": row.clause, "evidence": "given"})
             if row.evidence != "official":
@@ -163,6 +179,8 @@ def given_entry(value, row):
     if isinstance(value, str) and value.split(" ")[0] in ROUNDING:
         mode, decimals = value.split()
         return {"value": mode, "decimals": int(decimals)}
+    if isinstance(value, str) and row.path.startswith("reporting.") and row.unit != "choice":
+        return {"value": int(value)}
     if isinstance(value, str) and row.unit == "percent":
         return {"value": value, "decimals": len(value.partition(".")[2])}
     return {"value": value}

@@ -298,7 +298,7 @@ void set_up(ports::Transaction& transaction, const ports::StoredRound& round, Mo
     const rules::Rulebook& rulebook = rules.value->rulebook;
     const std::string digest = catalogs::sha256_hex(rules::canonical_text(rulebook));
     procedure.add(ports::RulebookPin{round.id, 1, round.rulebook, digest, officer, days_ago(25)});
-    for (const auto& row : reports::weak_values(rulebook).rows) {
+    for (const auto& row : reports::values_to_accept(rulebook).rows) {
         procedure.set(ports::AcceptedValue{round.id, row[0], row[1], officer, days_ago(24)});
     }
     procedure.add(ports::Signature{0, round.id, "rulebook", digest, officer, days_ago(23), ""});

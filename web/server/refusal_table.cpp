@@ -72,6 +72,7 @@ constexpr Row kRows[] = {
     // --- rounds and rulebooks
     {"round.not_found", {404}},
     {"round.lot_not_found", {404}},
+    {"round.into_other_office", {409}},
     {"round.no_certificate", {404}},
     {"rulebook.not_found", {404}},
 

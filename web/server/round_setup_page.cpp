@@ -115,7 +115,7 @@ Json rulebook_of(const Page& page) {
     rulebook["given"] = std::move(given);
     const auto accepted = page.transaction.procedure().accepted_values(page.round.id);
     Json::Array weak;
-    for (const auto& row : reports::weak_values(rules).rows) {
+    for (const auto& row : reports::values_to_accept(rules).rows) {
         const auto found = std::find_if(accepted.begin(), accepted.end(), [&](const auto& each) {
             return each.path == row[0] && each.value == row[1];
         });

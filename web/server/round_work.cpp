@@ -1,3 +1,4 @@
+#include <catalogs/round_archive/lot_events.h>
 #include <catalogs/sha256/sha256.h>
 #include <engine/accounts/identity.h>
 #include <engine/ports/refused.h>
@@ -29,9 +30,9 @@ setup::Doer setup_doer(const Request& request) {
     return doer;
 }
 
-std::vector<setup::WeakValue> weak_values(const rules::Rulebook& rulebook) {
+std::vector<setup::WeakValue> values_to_accept(const rules::Rulebook& rulebook) {
     std::vector<setup::WeakValue> weak;
-    for (const auto& row : reports::weak_values(rulebook).rows) {
+    for (const auto& row : reports::values_to_accept(rulebook).rows) {
         weak.push_back({row[0], row[1]});  // path, value, ...
     }
     return weak;
@@ -53,7 +54,7 @@ FilesLook look_at(const std::map<std::string, std::string>& files, access::Stage
     if (!look.decided.ruled) return look;
     const round::Round& round = look.decided.ruled->round;
     const rules::Rulebook& rulebook = look.decided.ruled->rules.rulebook;
-    look.facts.weak = weak_values(rulebook);
+    look.facts.weak = values_to_accept(rulebook);
     look.facts.rulebook_digest = catalogs::sha256_hex(rules::canonical_text(rulebook));
     look.facts.has_bids = !round.bids.empty() && !round.demand.empty();
     if (!draft) {
@@ -165,6 +166,29 @@ void refuse_faults(const catalogs::FilesRefused& refused) {
     }
     for (const decision::Message& message : refused.refusals) faults.push_back({"", "", message});
     throw Refused({"round_folder.faults", {{"count", std::to_string(count)}}}, std::move(faults));
+}
+
+void add_lot_events(
+    ports::Transaction& transaction,
+    const ports::StoredRound& round,
+    std::map<std::string, std::string>& files
+) {
+    std::vector<catalogs::LotEvent> events;
+    const std::string office = organisation_name(transaction, round.owner);
+    for (const ports::LotChange& change : transaction.procedure().lot_changes(round.id)) {
+        events.push_back(
+            {change.lot,
+             "lot_" + change.state,
+             change.into,
+             change.reason,
+             office.empty() ? round.id : office,
+             ports::beijing_text(change.at)}
+        );
+    }
+    if (events.empty()) return;
+    const auto before = files.find("events.csv");
+    files["events.csv"] =
+        catalogs::with_lot_events(before == files.end() ? "" : before->second, events);
 }
 
 void change_by_form(

@@ -36,7 +36,7 @@ struct FilesLook {
 [[nodiscard]] FilesLook look_at(ports::Transaction& transaction, const ports::StoredRound& round);
 
 /// What of a rulebook is assumed or open.
-[[nodiscard]] std::vector<setup::WeakValue> weak_values(const rules::Rulebook& rulebook);
+[[nodiscard]] std::vector<setup::WeakValue> values_to_accept(const rules::Rulebook& rulebook);
 
 /// A page of a round at work, read in one transaction: `make` gets the round at the stage that
 /// holds now. Refused with round.not_found where the one who asks may not know of it (a draft is
@@ -79,6 +79,14 @@ struct FilesLook {
 [[nodiscard]] decision::Json faults_schema();
 /// Refused with round_folder.faults, each named.
 [[noreturn]] void refuse_faults(const catalogs::FilesRefused& refused);
+
+/// The events file of the round with a row for each lot that has left, `files` being what else its
+/// folder holds; nothing changes where no lot has left.
+void add_lot_events(
+    ports::Transaction& transaction,
+    const ports::StoredRound& round,
+    std::map<std::string, std::string>& files
+);
 
 /// Changes single files of a round by form: looks at the result, refuses its faults, saves.
 void change_by_form(

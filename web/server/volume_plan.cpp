@@ -3,6 +3,7 @@
 #include <engine/calendar/deadline.h>
 #include <engine/money/check.h>
 #include <engine/ports/refused.h>
+#include <engine/rules/parameter_list.h>
 #include <engine/volumes/demand.h>
 #include <web/server/people_rows.h>
 #include <web/server/volume_plan.h>
@@ -49,9 +50,8 @@ volumes::RoundPlan volume_plan(
     const std::map<std::string, std::string>& files, const std::string& rulebook, int year
 ) {
     volumes::RoundPlan plan;
-    plan.policy = reporting::policy_of_round_11();
     catalogs::LoadOptions options;
-    const auto rules = catalogs::find_rules(rulebook);
+    auto rules = catalogs::find_rules(rulebook);
     if (rules.value) {
         for (const auto& stage : rules.value->rulebook.stages) {
             if (const auto* const supply = std::get_if<rules::SupplyRegionsStage>(&stage)) {
@@ -66,6 +66,13 @@ volumes::RoundPlan volume_plan(
         volumes::PlanLot each{lot.id, lot.name, {}};
         take_specs(*loaded.round, lot, each);
         plan.lots.push_back(std::move(each));
+    }
+    if (rules.value) {
+        // Values that contradict are faults of the set-up; there each is named.
+        static_cast<void>(catalogs::apply_given(*rules.value, *loaded.round));
+        plan.policy = rules::reporting_in_force(rules.value->rulebook);
+    } else {
+        plan.policy = rules::assumed_reporting();
     }
     plan.first_year = year - static_cast<int>(plan.policy.years.value.value_or(0));
     return plan;

@@ -32,6 +32,11 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
         request.text("reason"),
         request.text("into")
     );
+    auto files = transaction.rounds().files(round.id);
+    add_lot_events(transaction, round, files);
+    const FilesLook decided = look_at(files, round.stage);
+    if (!decided.decided.ruled) refuse_faults(decided.decided.refused);
+    setup::keep_lot_events(transaction, doer, round.id, files.at("events.csv"), decided.heading);
     return setup_answer(
         services,
         request,

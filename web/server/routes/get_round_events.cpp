@@ -49,7 +49,7 @@ Answer handle(const Request& request, Services& services) {
                 "signature",
                 words.word("signed", signature.what),
                 signature.by.name,
-                signature.remark);
+                named ? signature.remark : "");
         }
         for (const ports::Correction& correction : kept.corrections(round.id)) {
             add(correction.at,

@@ -104,7 +104,7 @@ void look_at_values(const Request& request, Services& services, Figures& figures
         if (stored.stage != access::Stage::draft || !runs(request, stored)) continue;
         const auto round = services.rounds.round(stored.id);
         if (!round->ruled) continue;
-        const auto weak = weak_values(round->ruled->rules.rulebook);
+        const auto weak = values_to_accept(round->ruled->rules.rulebook);
         std::size_t open = 0;
         std::optional<ports::Moment> due;
         services.store.read([&](ports::Transaction& transaction) {

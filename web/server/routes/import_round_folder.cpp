@@ -62,6 +62,7 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
     const access::Stage stage = into ? into->stage : access::Stage::draft;
     catalogs::RoundArchive archive = catalogs::read_round_archive(request.upload_bytes());
     FilesLook look;
+    if (into && archive.faults.empty()) add_lot_events(transaction, *into, archive.files);
     if (archive.faults.empty()) {
         look = look_at(archive.files, stage);
     } else {

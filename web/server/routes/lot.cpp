@@ -92,7 +92,7 @@ Route get_lot() {
         .answer_schema = schema::object(
             {{"lot", schema::text()},
              {"name", schema::text()},
-             {"status", schema::choice({"", "decided", "failed", "pending"})},
+             {"status", schema::choice({"", "decided", "failed", "pending", "cancelled"})},
              {"status_text", schema::text()},
              {"text", schema::text(2000)},
              {"steps", schema::array(line_schema())},

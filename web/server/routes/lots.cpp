@@ -19,7 +19,7 @@ Answer handle(const Request& request, Services& services) {
 
 Route get_lots() {
     decision::Json::Object members = row_members(reports::lot_columns());
-    members.emplace("status", schema::choice({"", "decided", "failed", "pending"}));
+    members.emplace("status", schema::choice({"", "decided", "failed", "pending", "cancelled"}));
     return {
         .path = "/api/rounds/{round}/lots",
         .name = "get_lots",
@@ -30,7 +30,7 @@ Route get_lots() {
              {.name = "text", .description = "a lot's number, part of its name or of the winner's"},
              {.name = "status",
               .kind = Parameter::Kind::choice,
-              .choices = {"decided", "failed", "pending"}}}
+              .choices = {"decided", "failed", "pending", "cancelled"}}}
         ),
         .answer_schema = schema::list(members),
         .answer_types = list_types(),

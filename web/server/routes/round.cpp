@@ -75,6 +75,7 @@ Json statuses_of(const RoundPage& page) {
     add("decided", lots.decided);
     add("failed", lots.failed);
     add("pending", lots.pending);
+    if (lots.cancelled > 0) add("cancelled", lots.cancelled);
     return statuses;
 }
 
@@ -178,7 +179,7 @@ Route get_round() {
               )},
              {"statuses",
               schema::array(schema::object(
-                  {{"status", schema::choice({"decided", "failed", "pending"})},
+                  {{"status", schema::choice({"decided", "failed", "pending", "cancelled"})},
                    {"text", schema::text()},
                    {"count", schema::number()}}
               ))},
