@@ -28,11 +28,11 @@ struct Services {
     DemoClock& demo_clock;
     LiveVolumes* live_volumes = nullptr;  ///< never null in the service
     NoticeParts& notice_parts;
-    bool demo = false;         ///< demo data and accounts are offered
-    bool tls = false;          ///< cookies are Secure, HSTS is sent
-    std::string version;       ///< of the program
-    std::string data_key;      ///< seals second-factor secrets at rest: 32 bytes
-    ports::Moment started_at;  ///< of the wall
+    bool demo = false;          ///< demo data and accounts are offered
+    bool tls = false;           ///< cookies are Secure, HSTS is sent
+    std::string version;        ///< of the program
+    std::string data_key = {};  ///< seals second-factor secrets at rest: 32 bytes
+    ports::Moment started_at;   ///< of the wall
     std::function<std::string()> metrics_text = {};  ///< of GET /metrics
     /// The accounts a demo offers, as GET /api/service shows them; empty: none.
     std::function<decision::Json(const Request&)> demo_accounts = {};

@@ -52,7 +52,7 @@ class ChangeLotState(ProcedureTest):
         self.assertEqual(self.rows(self.exported(round_id)), [("3", "lot_cancelled", "")])
         self.to_stage(round_id, "bidding")
         bids = folder_files(round_id)  # as a company of experts hands it in, without a word of the lot
-        answer = self.send_folder(packed(bids), round=round_id)
+        answer = self.send_folder(packed(bids), round=round_id, version=self.version(round_id))
         self.assertEqual(answer.status, 200, answer)
         self.sql(f"UPDATE rounds SET stage = 5, version = version + 1 WHERE id = '{round_id}'")
         self.forget()
