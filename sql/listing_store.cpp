@@ -157,6 +157,28 @@ std::map<std::int64_t, std::vector<Type>> of_listings(
     return all;
 }
 
+std::vector<Listing> of_products(
+    Connection& connection,
+    const std::string& region,
+    const std::vector<std::string>& products,
+    const std::string& tail
+) {
+    std::vector<Listing> all;
+    for (std::size_t begin = 0; begin < products.size(); begin += kRowsAtOnce) {
+        const std::size_t end = std::min(products.size(), begin + kRowsAtOnce);
+        std::vector<Value> values(
+            products.begin() + static_cast<std::ptrdiff_t>(begin),
+            products.begin() + static_cast<std::ptrdiff_t>(end)
+        );
+        const std::string statement = std::string(kListing) + " WHERE l.product IN " +
+                                      marks(values.size()) +
+                                      " AND l.region = ? ORDER BY l.product" + tail;
+        values.emplace_back(region);
+        for (const Row& row : connection.query(statement, values)) all.push_back(listing_of(row));
+    }
+    return all;
+}
+
 }  // namespace
 
 // --- entries
@@ -256,23 +278,16 @@ std::optional<Listing> SqlListingStore::locked(std::int64_t id) {
     );
 }
 
+std::vector<Listing> SqlListingStore::listings_of(
+    const std::string& region, const std::vector<std::string>& products
+) {
+    return of_products(connection_, region, products, "");
+}
+
 std::vector<Listing> SqlListingStore::locked(
     const std::string& region, const std::vector<std::string>& products
 ) {
-    std::vector<Listing> all;
-    for (std::size_t begin = 0; begin < products.size(); begin += kRowsAtOnce) {
-        const std::size_t end = std::min(products.size(), begin + kRowsAtOnce);
-        std::vector<Value> values(
-            products.begin() + static_cast<std::ptrdiff_t>(begin),
-            products.begin() + static_cast<std::ptrdiff_t>(end)
-        );
-        const std::string statement = std::string(kListing) + " WHERE l.product IN " +
-                                      marks(values.size()) +
-                                      " AND l.region = ? ORDER BY l.product FOR UPDATE";
-        values.emplace_back(region);
-        for (const Row& row : connection_.query(statement, values)) all.push_back(listing_of(row));
-    }
-    return all;
+    return of_products(connection_, region, products, " FOR UPDATE");
 }
 
 // --- events, prices, compensations

@@ -16,6 +16,9 @@ public:
     std::optional<ports::Listing> listing(const std::string& product, const std::string& region)
         override;
     std::optional<ports::Listing> locked(std::int64_t id) override;
+    std::vector<ports::Listing> listings_of(
+        const std::string& region, const std::vector<std::string>& products
+    ) override;
     std::vector<ports::Listing> locked(
         const std::string& region, const std::vector<std::string>& products
     ) override;

@@ -12,7 +12,7 @@ constexpr std::string_view kClausePrefix = "clause.";
 constexpr std::string_view kNumber = "number";
 constexpr std::string_view kStepValue = "values/";
 /// Arguments that are one word or several joined by "|", and of which kind.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kWordLists{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kWordLists{
     {{"acts", "act"},
      {"act", "act"},
      {"roles", "role"},
@@ -22,7 +22,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kWordLis
      {"round_stages", "round_stage"},
      {"lot_state_to", "lot_state"},
      {"scope", "action"},
-     {"also", "action"}}};
+     {"also", "action"},
+     {"listing_act", "listing_act"},
+     {"listing_acts", "listing_act"},
+     {"listing_state", "listing_state"}}};
 constexpr std::size_t kPackDecimals = 2;
 constexpr std::size_t kUnitDecimals = 4;
 

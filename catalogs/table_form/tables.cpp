@@ -273,6 +273,29 @@ TableForm purchases() {
 
 }  // namespace
 
+TableForm listings() {
+    return {
+        "listings",
+        {code("product", CodeForm::product, "XA06ADF336P001010105816"),
+         code("region", CodeForm::region, "230000"),
+         choice(
+             "kind",
+             {"won_with_volume",
+              "non_winning",
+              "negotiated",
+              "direct",
+              "shortage",
+              "filed",
+              "emergency"}
+         ),
+         required(price("price", 4, "12.50")),
+         date("effective", true, "2026-03-01"),
+         words("holder", "某某制药有限公司", false),
+         words("clause", "", false)},
+        {0, 1},
+        RowCheck::none};
+}
+
 const std::vector<TableForm>& all_forms() {
     static const std::vector<TableForm> forms{
         organisations(),
@@ -284,7 +307,8 @@ const std::vector<TableForm>& all_forms() {
         holidays(),
         observations(),
         price_products(),
-        purchases()};
+        purchases(),
+        listings()};
     return forms;
 }
 

@@ -257,6 +257,48 @@ EnforceResult act_on_all(
     return result;
 }
 
+void open_entries(
+    ports::Transaction& transaction, const Doer& doer, const std::vector<NewEntry>& entries
+) {
+    std::vector<Listing> listings;
+    for (const NewEntry& entry : entries) {
+        Listing one;
+        one.product = entry.product;
+        one.region = entry.region;
+        one.kind = entry.kind;
+        one.state = ListingState::listed;
+        one.holder = entry.holder;
+        one.name = entry.name;
+        one.pack_units = entry.pack_units;
+        one.changed_at = doer.now;
+        listings.push_back(std::move(one));
+    }
+    const std::vector<std::int64_t> ids = transaction.listings().add(listings);
+    std::vector<ListingEvent> events;
+    std::vector<PriceVersion> versions;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        listings[i].id = ids[i];
+        const NewEntry& entry = entries[i];
+        ListingEvent event =
+            event_of(listings[i], doer, "opening", ListingState::listed, entry.effective);
+        event.from.reset();
+        event.reason = entry.reason;
+        event.clause = entry.clause;
+        events.push_back(std::move(event));
+        PriceVersion version = version_of(
+            listings[i],
+            doer,
+            {entry.price, "opening", entry.ground, entry.clause, entry.effective},
+            entry.effective
+        );
+        version.effective = entry.effective;
+        version.resets = true;
+        versions.push_back(std::move(version));
+    }
+    transaction.listings().add(events);
+    transaction.listings().add(versions);
+}
+
 EnforceResult list_award(
     ports::Transaction& transaction,
     const Doer& doer,

@@ -60,6 +60,13 @@ EnforceResult act_on_all(
     const ActAsked& asked
 );
 
+/// Enters products as they stand already, each listed from the day of its price on, in few
+/// statements: the register taken over from elsewhere. `ground_kind` "opening". The caller has
+/// checked products, regions and days. Conflict: one is entered.
+void open_entries(
+    ports::Transaction& transaction, const Doer& doer, const std::vector<NewEntry>& entries
+);
+
 /// A winner of a round, in its packs' own words.
 struct Awarded {
     std::string product;  ///< code of the catalogue

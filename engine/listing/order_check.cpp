@@ -196,7 +196,7 @@ OrderAnswer answer_order(
          {"day", asked.day},
          {"price", asked.price.text()},
          {"enforced", answer.enforced_price ? answer.enforced_price->text() : std::string()},
-         {"clause", answer.clause},
+         {"clause", answer.clause.empty() ? "—" : answer.clause},
          {"ground", answer.ground},
          {"from", begins.empty() ? answer.from : begins},
          {"to", until},

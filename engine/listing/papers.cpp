@@ -1,6 +1,7 @@
 #include <engine/access/access.h>
 #include <engine/listing/order_check.h>
 #include <engine/listing/papers.h>
+#include <engine/money/decimal.h>
 #include <engine/ports/refused.h>
 
 #include <algorithm>
@@ -23,7 +24,10 @@ void need_region(const Doer& doer, const std::string& region) {
     if (!access::may(
             doer.actor, access::Action::decide_listings, {.region = region, .stage = {}}
         )) {
-        throw Refused({"access.denied", {}});
+        throw Refused(
+            {"access.denied",
+             {{"action", std::string(access::name_of(access::Action::decide_listings))}}}
+        );
     }
 }
 
@@ -249,7 +253,7 @@ FiledPurchase decide_filing(
                  {{"packs", std::to_string(filing->packs)},
                   {"price", filing->evidence_price.text()},
                   {"amount", filing->yearly_amount.text()},
-                  {"share", money::Price(share * kWhole).text()}}}
+                  {"share", money::format_fixed(share, 2, 2) + "%"}}}
             );
         }
         filing->share_cap_hundredths = share;

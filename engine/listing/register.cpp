@@ -144,7 +144,10 @@ ports::Listing entry_for(
     if (!access::may(
             doer.actor, access::Action::decide_listings, {.region = entry->region, .stage = {}}
         )) {
-        throw Refused({"access.denied", {}});
+        throw Refused(
+            {"access.denied",
+             {{"action", std::string(access::name_of(access::Action::decide_listings))}}}
+        );
     }
     if (version != 0 && version != entry->version) {
         throw Refused({"listing.changed", {{"product", entry->product}}});

@@ -194,7 +194,11 @@ public:
     ) = 0;
     /// The newest version, which nobody else changes before this transaction ends.
     virtual std::optional<Listing> locked(std::int64_t id) = 0;
-    /// Those of the products in the region, locked, by product.
+    /// Those of the products in the region, by product.
+    virtual std::vector<Listing> listings_of(
+        const std::string& region, const std::vector<std::string>& products
+    ) = 0;
+    /// The same, locked.
     virtual std::vector<Listing> locked(
         const std::string& region, const std::vector<std::string>& products
     ) = 0;

@@ -113,6 +113,7 @@ TEST_F(Listings, ManyAreAddedAndLockedInTheirOrder) {
         EXPECT_EQ(locked[0].product, "M10001");
         EXPECT_EQ(locked[0].region, "230000");
         EXPECT_EQ(locked[1].product, "M10002");
+        EXPECT_EQ(kept.listings_of("370000", {"M10001", "M10002"}).size(), 1U);
         EXPECT_TRUE(kept.locked(locked[0].id));
         EXPECT_FALSE(kept.locked(std::int64_t{999'999'999}));
     });
