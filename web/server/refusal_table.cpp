@@ -81,6 +81,14 @@ constexpr Row kRows[] = {
     {"volumes.changed", {409}},
     {"volumes.step_of_a_person", {403}},
 
+    // --- listing register
+    {"listing.not_found", {404}},
+    {"listing.filing_not_found", {404}},
+    {"listing.rise_not_found", {404}},
+    {"listing.changed", {409}},
+    {"listing.decided", {409}},
+    {"listing.entered_already", {409}},
+
     // --- rounds at work
     {"round.id_taken", {409}},
     {"round.changed", {409}},

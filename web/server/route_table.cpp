@@ -141,6 +141,23 @@ Route set_qualifications();
 Route change_lot_state();
 Route get_round_events();
 
+// --- listing register
+Route get_listings();
+Route get_listing();
+Route add_listing();
+Route declare_listing();
+Route change_listing_state();
+Route change_listing();
+Route get_filed_purchases();
+Route add_filed_purchase();
+Route decide_filed_purchase();
+Route get_compensations();
+Route get_price_rises();
+Route add_price_rise();
+Route decide_price_rise();
+Route get_order_check();
+Route get_public_prices();
+
 const std::vector<Route>& route_table() {
     static const std::vector<Route> table = {
         // --- operation of the service
@@ -279,6 +296,23 @@ const std::vector<Route>& route_table() {
         set_qualifications(),
         change_lot_state(),
         get_round_events(),
+
+        // --- listing register
+        get_listings(),
+        get_listing(),
+        add_listing(),
+        declare_listing(),
+        change_listing_state(),
+        change_listing(),
+        get_filed_purchases(),
+        add_filed_purchase(),
+        decide_filed_purchase(),
+        get_compensations(),
+        get_price_rises(),
+        add_price_rise(),
+        decide_price_rise(),
+        get_order_check(),
+        get_public_prices(),
     };
     return table;
 }

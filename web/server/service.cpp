@@ -1,5 +1,6 @@
 #include <web/server/access_log.h>
 #include <web/server/demo_clock.h>
+#include <web/server/demo_listings.h>
 #include <web/server/demo_people.h>
 #include <web/server/demo_reporting.h>
 #include <web/server/demo_rounds.h>
@@ -127,6 +128,7 @@ struct Service::Parts {
                 clock.now()
             );
             seed_demo_reporting(store, clock.now());
+            seed_demo_listings(store, clock.now());
             services.demo_accounts = [this](const Request& request) {
                 return web::demo_accounts(services, request);
             };

@@ -4,6 +4,7 @@
 #include <engine/catalogue/organisations.h>
 #include <engine/catalogue/products.h>
 #include <engine/catalogue/regions.h>
+#include <engine/listing/listings_target.h>
 #include <engine/prices/facts_target.h>
 #include <engine/prices/observations_target.h>
 #include <engine/prices/purchases_target.h>
@@ -18,6 +19,7 @@ const std::vector<const catalogue::TableTarget*>& table_targets() {
     static const catalogue::RegionsTarget regions(catalogs::initials_of);
     static const catalogue::OrganisationsTarget organisations;
     static const catalogue::HolidaysTarget holidays;
+    static const listing::ListingsTarget listings;
     static const prices::ObservationsTarget observations;
     static const prices::FactsTarget facts;
     static const prices::PurchasesTarget purchases;
@@ -29,6 +31,7 @@ const std::vector<const catalogue::TableTarget*>& table_targets() {
         &holidays,
         &volume_report_target(),
         &history_target(),
+        &listings,
         &observations,
         &facts,
         &purchases,

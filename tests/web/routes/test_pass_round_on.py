@@ -52,3 +52,28 @@ class PassRoundOn(ProcedureTest):
         self.assertEqual(self.pass_to(round_id, "draft").json["key"], "round.reason_needed")
         self.assertEqual(self.pass_to(round_id, "draft", "重新征求意见").json["round"]["stage"], "draft")
         self.assertIn("edit_round", self.setup_of(round_id, OFFICER)["may"])
+
+    def test_the_final_award_is_what_may_be_ordered(self):
+        round_id = self.imported()
+        self.sql(f"UPDATE rounds SET stage = 7, version = version + 1 WHERE id = '{round_id}'; "
+                 f"INSERT INTO stage_deadlines (round, stage, at, counted_from, working_days) VALUES ('{round_id}', 7, "
+                 "'2020-01-01 00:00:00', '', 0) ON DUPLICATE KEY UPDATE at = VALUES(at)")
+        self.forget()
+        maker = "华北制药河北华民药业有限责任公司"  # alone in its lot: supplies every region
+        code = next(row["code"] for row in self.ok("GET", "/api/products", role=OFFICER, query={"text": "YS2-27-"})["rows"]
+                    if row["supplier"] == maker)
+        supplied = {row["region"] for row in self.ok("GET", f"/api/rounds/{round_id}/allocations", role=OFFICER,
+                                                     query={"lot": "27", "size": 100})["rows"] if row["supplier"] == maker}
+        self.assertGreater(len(supplied), 3)
+        passed = self.pass_to(round_id, "award_final")
+        self.assertEqual(passed.status, 200, passed)
+        listed = self.ok("GET", "/api/listings", role=OFFICER, query={"product": code, "size": 100})["rows"]
+        by_round = {row["region_text"][:2]: row for row in listed if row["state"] == "listed"}
+        # The Corps of Xinjiang has no code of its own in GB/T 2260.
+        self.assertLessEqual({region[:2] for region in supplied if "兵团" not in region}, set(by_round))
+        new = next(row for row in listed if row["region"] == "110000")  # the demo's own are of other provinces
+        self.assertEqual(new["kind"], "won_with_volume")
+        seen = self.ok("GET", f"/api/listings/{new['id']}", role=OFFICER)
+        self.assertEqual([(one["price"], one["ground_kind"], one["ground"]) for one in seen["versions"]], [("5.11", "award", round_id)])
+        self.assertIn(round_id, seen["versions"][0]["clause"])
+        self.assertEqual([one["act"] for one in seen["events"]], ["award"])

@@ -1,8 +1,11 @@
 #include <engine/setup/round_notices.h>
+#include <web/server/award_listings.h>
 #include <web/server/round_pages.h>
 #include <web/server/round_work.h>
 #include <web/server/schema.h>
 #include <web/server/volume_plan.h>
+
+#include <optional>
 
 namespace jicai::web {
 namespace {
@@ -34,13 +37,36 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
     setup::tell_stage(
         transaction, passed, to, request.now, {request.actor.user, request.actor.organisation}
     );
-    return setup_answer(
+    // The final award is what may be ordered from the next midnight on.
+    std::optional<AwardListed> listed;
+    if (to == access::Stage::award_final && look.decided.ruled) {
+        listed = list_round_award(
+            transaction,
+            doer,
+            look.decided.ruled->round,
+            look.decided.decided,
+            listing::next_day(listing::beijing_day(request.now))
+        );
+    }
+    Answer answer = setup_answer(
         services,
         request,
         transaction,
         round.id,
         audited("round.passed", "round:" + round.id, {}, request.body)
     );
+    if (listed) {
+        answer.audit.push_back(audited(
+            "listing.awarded",
+            "round:" + round.id,
+            {},
+            decision::Json::Object{
+                {"winners", listed->winners},
+                {"versions", listed->result.versions},
+                {"unmatched", static_cast<std::int64_t>(listed->unmatched.size())}}
+        ));
+    }
+    return answer;
 }
 
 std::vector<std::string> stage_names() {
