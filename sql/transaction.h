@@ -1,6 +1,7 @@
 #pragma once
 
 #include <engine/ports/store.h>
+#include <sql/campaign_store.h>
 #include <sql/catalogue_store.h>
 #include <sql/document_store.h>
 #include <sql/import_store.h>
@@ -36,7 +37,8 @@ public:
           imports_(connection),
           notices_(connection),
           listings_(connection),
-          prices_(connection) {}
+          prices_(connection),
+          campaigns_(connection) {}
 
     ports::PeopleStore& people() override { return people_; }
     ports::SessionStore& sessions() override { return sessions_; }
@@ -51,6 +53,7 @@ public:
     ports::NoticeStore& notices() override { return notices_; }
     ports::ListingStore& listings() override { return listings_; }
     ports::PriceStore& prices() override { return prices_; }
+    ports::CampaignStore& campaigns() override { return campaigns_; }
 
     std::optional<ports::StoredAnswer> claim(const std::string& actor, const std::string& key)
         override;
@@ -79,6 +82,7 @@ private:
     SqlNoticeStore notices_;
     SqlListingStore listings_;
     SqlPriceStore prices_;
+    SqlCampaignStore campaigns_;
     std::optional<KeyedLocks::Hold> held_;
 };
 

@@ -53,8 +53,7 @@ constexpr std::array<std::string_view, kCauses> kCauseNames{
     "ask",
     "ask_no_more",
     "publish",
-    "delist",
-    "relist"};
+    "delist"};
 constexpr std::array<std::string_view, kConditions> kConditionNames{
     "decided",
     "term_known",
@@ -64,15 +63,7 @@ constexpr std::array<std::string_view, kConditions> kConditionNames{
     "time_over",
     "objections_answered"};
 constexpr std::array<std::string_view, kActs> kActNames{
-    "edit",
-    "decide",
-    "set_deadline",
-    "answer_notice",
-    "verify",
-    "object",
-    "answer_objection",
-    "delist",
-    "relist"};
+    "edit", "decide", "answer_notice", "verify", "object", "answer_objection"};
 
 template <typename Value>
 constexpr std::size_t at(Value value) {
@@ -100,21 +91,15 @@ const std::vector<Role>& runners() {
 }
 
 const std::vector<ActLine>& act_lines() {
-    using enum Stage;
+    using enum ports::CampaignStage;
     const std::vector<Role> firms{Role::supplier};
     static const std::vector<ActLine> lines{
         {Act::edit, {draft}, runners(), false},
         {Act::decide, {draft, verification, publicity, objection}, runners(), false},
-        {Act::set_deadline,
-         {notice, declaration, verification, publicity, objection},
-         runners(),
-         false},
         {Act::answer_notice, {declaration}, firms, true},
         {Act::verify, {verification}, runners(), false},
         {Act::object, {publicity, objection}, firms, true},
-        {Act::answer_objection, {publicity, objection}, runners(), false},
-        {Act::delist, {effective}, runners(), false},
-        {Act::relist, {effective}, runners(), false}};
+        {Act::answer_objection, {publicity, objection}, runners(), false}};
     return lines;
 }
 
@@ -166,7 +151,7 @@ std::string_view name_of(Act act) {
 }
 
 const std::vector<SkuPassage>& sku_passages() {
-    using enum SkuState;
+    using enum ports::CampaignSkuState;
     static const std::vector<SkuPassage> table{
         // A firm may change its answer until the deadline.
         {open, Cause::confirm, confirmed},
@@ -189,21 +174,18 @@ const std::vector<SkuPassage>& sku_passages() {
         {declared, Cause::uphold, set_aside},
         {refused, Cause::uphold, set_aside},
         {silent, Cause::uphold, set_aside},
-        // Before the answers are in, a SKU follows the decision; afterwards its firm has spoken, or
-        // was never asked, and a price that is lowered only now was not declared by anybody.
         {not_asked, Cause::ask, open},
+        // The price it refused or left unanswered is no more: an objection took an observation out.
+        {refused, Cause::ask, open},
+        {silent, Cause::ask, open},
         {open, Cause::ask_no_more, not_asked},
         {confirmed, Cause::ask_no_more, not_asked},
-        {silent, Cause::ask_no_more, not_asked},
-        {refused, Cause::ask_no_more, not_asked},
         {not_asked, Cause::publish, not_asked},
         {open, Cause::publish, in_force},
         {confirmed, Cause::publish, in_force},
         {declared, Cause::publish, in_force},
         {set_aside, Cause::publish, set_aside},
         {suspended, Cause::delist, delisted},
-        {suspended, Cause::relist, in_force},
-        {delisted, Cause::relist, in_force},
     };
     return table;
 }
@@ -219,7 +201,7 @@ std::optional<SkuState> next_state(SkuState from, Cause cause, Consequence first
 }
 
 std::vector<Stage> stages_of(Cause cause) {
-    using enum Stage;
+    using enum ports::CampaignStage;
     switch (cause) {
         case Cause::confirm:
         case Cause::declare:
@@ -236,14 +218,13 @@ std::vector<Stage> stages_of(Cause cause) {
         case Cause::publish:
             return {objection};
         case Cause::delist:
-        case Cause::relist:
             return {effective};
     }
     return {};
 }
 
 const std::vector<Passage>& passages() {
-    using enum Stage;
+    using enum ports::CampaignStage;
     using enum Condition;
     static const std::vector<Passage> table{
         {draft, notice, runners(), false, {decided}},

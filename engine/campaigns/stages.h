@@ -1,6 +1,7 @@
 #pragma once
 
 #include <engine/access/role.h>
+#include <engine/ports/campaign_store.h>
 
 #include <cstdint>
 #include <optional>
@@ -16,17 +17,7 @@ namespace jicai::campaigns {
 
 using access::Role;
 
-/// The numbers are stored and stay.
-enum class Stage : std::uint8_t {
-    draft = 0,
-    notice = 1,        ///< 通知
-    declaration = 2,   ///< 企业申报、确认
-    verification = 3,  ///< 核实
-    publicity = 4,     ///< 公示
-    objection = 5,     ///< 异议
-    effective = 6,     ///< 执行
-    cancelled = 7,
-};
+using Stage = ports::CampaignStage;
 inline constexpr int kStages = 8;
 /// In the order of their numbers.
 [[nodiscard]] const std::vector<Stage>& all_stages();
@@ -34,20 +25,9 @@ inline constexpr int kStages = 8;
 [[nodiscard]] std::string_view name_of(Stage stage);
 [[nodiscard]] std::optional<Stage> find_stage(std::string_view name);
 
-/// Where a SKU of a campaign stands. The numbers are stored and stay.
-enum class SkuState : std::uint8_t {
-    not_asked = 0,  ///< its price stays: nothing is asked of the firm
-    open = 1,       ///< the firm has not answered yet
-    confirmed = 2,  ///< the firm confirms the linked price
-    declared = 3,   ///< the firm declares a lower price of its own
-    refused = 4,
-    silent = 5,     ///< no answer in time
-    set_aside = 6,  ///< an objection was upheld: it leaves the campaign
-    in_force = 7,   ///< its enforced price was published
-    suspended = 8,
-    delisted = 9,
-};
+using SkuState = ports::CampaignSkuState;
 inline constexpr int kSkuStates = 10;
+/// In the order of their numbers.
 [[nodiscard]] const std::vector<SkuState>& all_sku_states();
 /// "set_aside"; messages: word.sku_state.<name>.
 [[nodiscard]] std::string_view name_of(SkuState state);
@@ -64,10 +44,9 @@ enum class Cause : std::uint8_t {
     ask = 6,              ///< decided anew: it is linked now
     ask_no_more = 7,      ///< decided anew: its price stays now
     publish = 8,
-    delist = 9,   ///< the next step of the ladder, by itself after the grace or by hand
-    relist = 10,  ///< after the cool-off, not above the cap
+    delist = 9,  ///< the next step of the ladder, by itself after the grace
 };
-inline constexpr int kCauses = 11;
+inline constexpr int kCauses = 10;
 [[nodiscard]] const std::vector<Cause>& all_causes();
 [[nodiscard]] std::string_view name_of(Cause cause);
 
@@ -148,17 +127,14 @@ struct PassageAnswer {
 
 /// What people do in a campaign.
 enum class Act : std::uint8_t {
-    edit = 0,    ///< scope, days, terms
-    decide = 1,  ///< a new version of the decision
-    set_deadline = 2,
-    answer_notice = 3,  ///< confirm, refuse, declare a lower price
-    verify = 4,         ///< accept or reject declared prices
-    object = 5,
-    answer_objection = 6,
-    delist = 7,  ///< a suspended SKU, before its grace is over
-    relist = 8,
+    edit = 0,           ///< scope, days, values given
+    decide = 1,         ///< a new version of the decision
+    answer_notice = 2,  ///< confirm, refuse, declare a lower price
+    verify = 3,         ///< accept or reject declared prices
+    object = 4,
+    answer_objection = 5,
 };
-inline constexpr int kActs = 9;
+inline constexpr int kActs = 6;
 [[nodiscard]] const std::vector<Act>& all_acts();
 /// "answer_notice"; messages: word.campaign_act.<name>.
 [[nodiscard]] std::string_view name_of(Act act);

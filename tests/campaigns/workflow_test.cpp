@@ -29,8 +29,6 @@ bool expected(Act act, Stage stage, Role role) {
         case Act::decide:
             return runner && (stage == Stage::draft || stage == Stage::verification ||
                               stage == Stage::publicity || stage == Stage::objection);
-        case Act::set_deadline:
-            return runner && stage >= Stage::notice && stage <= Stage::objection;
         case Act::answer_notice:
             return firm && stage == Stage::declaration;
         case Act::verify:
@@ -39,9 +37,6 @@ bool expected(Act act, Stage stage, Role role) {
             return firm && (stage == Stage::publicity || stage == Stage::objection);
         case Act::answer_objection:
             return runner && (stage == Stage::publicity || stage == Stage::objection);
-        case Act::delist:
-        case Act::relist:
-            return runner && stage == Stage::effective;
     }
     return false;
 }
@@ -199,11 +194,6 @@ TEST(CampaignWorkflow, EveryStateOfASkuAndCause) {
                 }
                 if (cause == Cause::delist) {
                     ASSERT_EQ(to.has_value(), from == SkuState::suspended);
-                }
-                if (cause == Cause::relist) {
-                    ASSERT_EQ(
-                        to.has_value(), from == SkuState::suspended || from == SkuState::delisted
-                    );
                 }
                 // What was published or set aside is never asked or objected to again.
                 if (from >= SkuState::set_aside && cause < Cause::publish) {

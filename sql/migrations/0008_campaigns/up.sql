@@ -1,0 +1,190 @@
+-- A campaign of price linkage. Stages and states are numbers of engine/ports/campaign_store.h.
+CREATE TABLE IF NOT EXISTS campaigns (
+    id VARCHAR(64) NOT NULL,
+    title VARCHAR(500) NOT NULL,
+    policy VARCHAR(100) NOT NULL,
+    policy_digest VARCHAR(64) NOT NULL,
+    region VARCHAR(6) NOT NULL,
+    region_name VARCHAR(100) NOT NULL,
+    as_of VARCHAR(10) NOT NULL,
+    known_at VARCHAR(10) NOT NULL,
+    scope VARCHAR(32) NOT NULL,
+    scope_of VARCHAR(100) NOT NULL,
+    stage TINYINT UNSIGNED NOT NULL,
+    entered DATETIME(6) NOT NULL,
+    deadline DATETIME(6) NULL,
+    unknown_year INT NOT NULL,
+    decision BIGINT NOT NULL,
+    stale TINYINT(1) NOT NULL,
+    effective VARCHAR(10) NOT NULL,
+    opened_at DATETIME(6) NOT NULL,
+    version BIGINT NOT NULL,
+    by_user BIGINT NOT NULL,
+    by_organisation BIGINT NOT NULL,
+    by_login VARCHAR(100) NOT NULL,
+    by_name VARCHAR(500) NOT NULL,
+    PRIMARY KEY (id),
+    KEY campaigns_opened (opened_at, id),
+    KEY campaigns_due (stage, deadline)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS campaign_values (
+    campaign VARCHAR(64) NOT NULL,
+    path VARCHAR(200) NOT NULL,
+    value TEXT NOT NULL,
+    who VARCHAR(500) NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (campaign, path),
+    CONSTRAINT campaign_values_campaign FOREIGN KEY (campaign) REFERENCES campaigns (id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS campaign_events (
+    id BIGINT NOT NULL AUTO_INCREMENT,
+    campaign VARCHAR(64) NOT NULL,
+    kind VARCHAR(32) NOT NULL,
+    product VARCHAR(64) NOT NULL,
+    state_from VARCHAR(32) NOT NULL,
+    state_to VARCHAR(32) NOT NULL,
+    reason MEDIUMTEXT NOT NULL,
+    at DATETIME(6) NOT NULL,
+    by_user BIGINT NOT NULL,
+    by_organisation BIGINT NOT NULL,
+    by_login VARCHAR(100) NOT NULL,
+    by_name VARCHAR(500) NOT NULL,
+    PRIMARY KEY (id),
+    KEY campaign_events_campaign (campaign, product, id),
+    CONSTRAINT campaign_events_campaign FOREIGN KEY (campaign) REFERENCES campaigns (id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS campaign_decisions (
+    campaign VARCHAR(64) NOT NULL,
+    number BIGINT NOT NULL,
+    reason MEDIUMTEXT NOT NULL,
+    certificate_digest VARCHAR(64) NOT NULL,
+    skus BIGINT NOT NULL,
+    linked BIGINT NOT NULL,
+    waiting BIGINT NOT NULL,
+    average_cut_simple VARCHAR(32) NOT NULL,
+    average_cut_weighted VARCHAR(32) NOT NULL,
+    at DATETIME(6) NOT NULL,
+    by_user BIGINT NOT NULL,
+    by_organisation BIGINT NOT NULL,
+    by_login VARCHAR(100) NOT NULL,
+    by_name VARCHAR(500) NOT NULL,
+    PRIMARY KEY (campaign, number),
+    CONSTRAINT campaign_decisions_campaign FOREIGN KEY (campaign) REFERENCES campaigns (id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Certificate (empty name) and folder of a decision, in pieces.
+CREATE TABLE IF NOT EXISTS campaign_files (
+    campaign VARCHAR(64) NOT NULL,
+    number BIGINT NOT NULL,
+    name VARCHAR(100) NOT NULL,
+    piece INT NOT NULL,
+    bytes MEDIUMBLOB NOT NULL,
+    PRIMARY KEY (campaign, number, name, piece),
+    CONSTRAINT campaign_files_decision FOREIGN KEY (campaign, number) REFERENCES campaign_decisions (campaign, number)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS campaign_skus (
+    campaign VARCHAR(64) NOT NULL,
+    product VARCHAR(64) NOT NULL,
+    name VARCHAR(500) NOT NULL,
+    spec VARCHAR(500) NOT NULL,
+    maker VARCHAR(500) NOT NULL,
+    organisation BIGINT NOT NULL,
+    state TINYINT UNSIGNED NOT NULL,
+    status VARCHAR(32) NOT NULL,
+    old_price_micro_yuan BIGINT NOT NULL,
+    reference_micro_yuan BIGINT NULL,
+    decided_micro_yuan BIGINT NULL,
+    declared_micro_yuan BIGINT NULL,
+    verified TINYINT(1) NOT NULL,
+    cut_percent DECIMAL(7, 2) NULL,
+    label VARCHAR(32) NOT NULL,
+    clause VARCHAR(1000) NOT NULL,
+    packs BIGINT NOT NULL,
+    since VARCHAR(10) NOT NULL,
+    barred_until VARCHAR(10) NOT NULL,
+    version BIGINT NOT NULL,
+    PRIMARY KEY (campaign, product),
+    KEY campaign_skus_state (campaign, state),
+    KEY campaign_skus_organisation (organisation, campaign),
+    CONSTRAINT campaign_skus_campaign FOREIGN KEY (campaign) REFERENCES campaigns (id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS campaign_answers (
+    id BIGINT NOT NULL AUTO_INCREMENT,
+    campaign VARCHAR(64) NOT NULL,
+    product VARCHAR(64) NOT NULL,
+    kind TINYINT UNSIGNED NOT NULL,
+    price_micro_yuan BIGINT NULL,
+    document VARCHAR(500) NOT NULL,
+    text MEDIUMTEXT NOT NULL,
+    state TINYINT UNSIGNED NOT NULL,
+    verification MEDIUMTEXT NOT NULL,
+    at DATETIME(6) NOT NULL,
+    verified_at DATETIME(6) NULL,
+    by_user BIGINT NOT NULL,
+    by_organisation BIGINT NOT NULL,
+    by_login VARCHAR(100) NOT NULL,
+    by_name VARCHAR(500) NOT NULL,
+    verified_by_user BIGINT NOT NULL,
+    verified_by_organisation BIGINT NOT NULL,
+    verified_by_login VARCHAR(100) NOT NULL,
+    verified_by_name VARCHAR(500) NOT NULL,
+    PRIMARY KEY (id),
+    KEY campaign_answers_campaign (campaign, product, id),
+    CONSTRAINT campaign_answers_campaign FOREIGN KEY (campaign) REFERENCES campaigns (id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS campaign_objections (
+    id BIGINT NOT NULL AUTO_INCREMENT,
+    campaign VARCHAR(64) NOT NULL,
+    product VARCHAR(64) NOT NULL,
+    observation VARCHAR(64) NOT NULL,
+    text MEDIUMTEXT NOT NULL,
+    document VARCHAR(500) NOT NULL,
+    answer MEDIUMTEXT NOT NULL,
+    upheld TINYINT(1) NULL,
+    at DATETIME(6) NOT NULL,
+    answered_at DATETIME(6) NULL,
+    version BIGINT NOT NULL,
+    by_user BIGINT NOT NULL,
+    by_organisation BIGINT NOT NULL,
+    by_login VARCHAR(100) NOT NULL,
+    by_name VARCHAR(500) NOT NULL,
+    answered_by_user BIGINT NOT NULL,
+    answered_by_organisation BIGINT NOT NULL,
+    answered_by_login VARCHAR(100) NOT NULL,
+    answered_by_name VARCHAR(500) NOT NULL,
+    PRIMARY KEY (id),
+    KEY campaign_objections_campaign (campaign, id),
+    CONSTRAINT campaign_objections_campaign FOREIGN KEY (campaign) REFERENCES campaigns (id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS price_tasks (
+    id BIGINT NOT NULL AUTO_INCREMENT,
+    product VARCHAR(64) NOT NULL,
+    name VARCHAR(500) NOT NULL,
+    maker VARCHAR(500) NOT NULL,
+    organisation BIGINT NOT NULL,
+    region VARCHAR(6) NOT NULL,
+    observation BIGINT NOT NULL,
+    observed_in VARCHAR(100) NOT NULL,
+    listed_micro_yuan BIGINT NOT NULL,
+    observed_micro_yuan BIGINT NOT NULL,
+    state TINYINT UNSIGNED NOT NULL,
+    campaign VARCHAR(64) NOT NULL,
+    reason MEDIUMTEXT NOT NULL,
+    opened_at DATETIME(6) NOT NULL,
+    closed_at DATETIME(6) NULL,
+    by_user BIGINT NOT NULL,
+    by_organisation BIGINT NOT NULL,
+    by_login VARCHAR(100) NOT NULL,
+    by_name VARCHAR(500) NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE KEY price_tasks_observation (product, region, observation),
+    KEY price_tasks_state (state, id),
+    KEY price_tasks_organisation (organisation, id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
