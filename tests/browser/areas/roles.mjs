@@ -3,14 +3,17 @@ import { test } from 'node:test';
 import { firmOf, open } from '../people.mjs';
 
 const EVERYONE = ['首页', '消息中心', '办理日历', '采购轮次', '规则文件'];
+const LISTED = ['挂网目录', '备案采购', '提价申请', '价差补偿'];
+const PUBLIC = '公开价格查询';
 const CATALOGUES = ['医疗机构', '产品目录', '行政区划', '节假日'];
 const MENUS = {
-  procurement_officer: [...EVERYONE, ...CATALOGUES, '批量导入', '机构', '演示时钟'],
-  supplier: [...EVERYONE, ...CATALOGUES, '机构', '接口密钥'],
-  hospital_reporter: [...EVERYONE, ...CATALOGUES, '批量导入', '机构'],
-  system_administrator: [...EVERYONE, ...CATALOGUES, '批量导入', '机构', '人员账号', '运行状况', '演示时钟'],
-  security_administrator: [...EVERYONE, '机构', '人员账号', '在线会话', '接口密钥'],
-  audit_administrator: [...EVERYONE, '机构', '人员账号', '审计日志'],
+  procurement_officer: [...EVERYONE, '价格监测', ...LISTED, '采购价核对', PUBLIC, ...CATALOGUES, '批量导入', '机构', '演示时钟'],
+  supplier: [...EVERYONE, '价格监测', ...LISTED, '采购价核对', PUBLIC, ...CATALOGUES, '机构', '接口密钥'],
+  hospital_reporter: [...EVERYONE, '价格监测', ...LISTED, '采购价核对', PUBLIC, ...CATALOGUES, '批量导入', '机构'],
+  bureau_province: [...EVERYONE, '价格监测', '存疑价格核实', ...LISTED, '采购价核对', PUBLIC, ...CATALOGUES, '批量导入', '机构', '接口密钥'],
+  system_administrator: [...EVERYONE, PUBLIC, ...CATALOGUES, '批量导入', '机构', '人员账号', '运行状况', '演示时钟'],
+  security_administrator: [...EVERYONE, PUBLIC, '机构', '人员账号', '在线会话', '接口密钥'],
+  audit_administrator: [...EVERYONE, PUBLIC, '机构', '人员账号', '审计日志'],
 };
 const menuOf = (page) => page.$$eval('nav.menu a', (links) => links.map((link) => link.textContent.trim()));
 
@@ -27,7 +30,7 @@ export function checks(world) {
   test('the public sees published rounds and rulebooks, and no bids', async () => {
     const page = await world.people.visitor();
     await open(page, '/rounds');
-    assert.deepEqual(await menuOf(page), ['采购轮次', '规则文件']);
+    assert.deepEqual(await menuOf(page), ['采购轮次', '规则文件', '公开价格查询']);
     await open(page, '/rounds/GY-YD2019-2/lots');
     assert.equal(await page.locator('[data-test="table"] tbody a').count(), 0, 'no way to the bids of a lot');
     await page.goto('/audit');

@@ -1,4 +1,5 @@
 import { catalogueMenu } from '@/router/catalogue_pages';
+import { priceMenu } from '@/router/price_pages';
 import type { Key } from '@/words';
 import { Bell, Calendar, Clock, Collection, Connection, DataLine, Document, HomeFilled, Key as KeyIcon, Monitor, OfficeBuilding, User } from '@element-plus/icons-vue';
 import type { Component } from 'vue';
@@ -30,6 +31,7 @@ export const menu: MenuGroup[] = [
       { to: '/rulebooks', text: 'page.rulebooks', icon: Document, action: 'see_rulebooks' },
     ],
   },
+  priceMenu,
   catalogueMenu,
   {
     text: 'menu.people',

@@ -1,4 +1,5 @@
 import { cataloguePages } from '@/router/catalogue_pages';
+import { pricePages } from '@/router/price_pages';
 import { volumeTabs } from '@/router/volume_pages';
 import type { Key } from '@/words';
 import type { RouteRecordRaw } from 'vue-router';
@@ -53,6 +54,7 @@ export const pages: RouteRecordRaw[] = [
   { path: '/rulebooks/:rulebook', name: 'rulebook', component: () => import('@/pages/RulebookPage.vue'), meta: { title: 'page.rulebook', action: 'see_rulebooks', parent: 'rulebooks' } },
   { path: '/rulebooks/:rulebook/differences/:other', name: 'differences', component: () => import('@/pages/RulebookDifferences.vue'), meta: { title: 'page.differences', action: 'see_rulebooks', parent: 'rulebooks' } },
   ...cataloguePages,
+  ...pricePages,
   { path: '/organisations', name: 'organisations', component: () => import('@/pages/OrganisationsPage.vue'), meta: { title: 'page.organisations', action: 'see_organisations' } },
   { path: '/users', name: 'users', component: () => import('@/pages/UsersPage.vue'), meta: { title: 'page.users', action: 'see_users' } },
   { path: '/sessions', name: 'sessions', component: () => import('@/pages/SessionsPage.vue'), meta: { title: 'page.sessions', action: 'grant_roles' } },

@@ -6,13 +6,14 @@ import catalogues from './catalogues.json';
 import lists from './lists.json';
 import messages from './messages.json';
 import parts from './parts.json';
+import prices from './prices.json';
 import reporting from './reporting.json';
 import rounds from './rounds.json';
 import setup from './setup.json';
 import sheets from './sheets.json';
 import shell from './shell.json';
 
-const table = { ...shell, ...account, ...lists, ...rounds, ...admin, ...parts, ...setup, ...messages, ...reporting, ...sheets, ...catalogues };
+const table = { ...shell, ...account, ...lists, ...rounds, ...admin, ...parts, ...setup, ...messages, ...reporting, ...sheets, ...catalogues, ...prices };
 
 export type Key = keyof typeof table;
 export type Language = 'zh' | 'en';
