@@ -14,7 +14,7 @@ namespace jicai::notices {
 ///         .kind = "report",
 ///         .message = {"notice.report_returned", {{"round", round.id}, {"remark", remark}}},
 ///         .organisation = actor.organisation, .user = actor.user, .at = now,
-///         .link = "/rounds/" + round.id + "/report",
+///         .link = "/rounds/" + round.id + "/reports/" + hospital.code,
 ///         .audience = {.roles = {Role::hospital_reporter}, .organisations = {hospital}},
 ///     });
 ///

@@ -23,6 +23,7 @@ std::optional<OwnReport> own_report(
     if (institution->lead != 0 && institution->lead != actor.organisation) return std::nullopt;
     if (!institution->buys_through.empty()) return std::nullopt;
     OwnReport own;
+    own.code = institution->code;
     if (const auto report = transaction.volumes().report(round, actor.organisation)) {
         own.begun = true;
         own.status = static_cast<Status>(report->status);

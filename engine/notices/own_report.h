@@ -16,6 +16,7 @@ namespace jicai::notices {
 
 /// The report of the actor's own organisation.
 struct OwnReport {
+    std::string code;  ///< of the institution: its report's page is named by it
     bool begun = false;
     reporting::Status status = reporting::Status::draft;
     std::optional<ports::Moment> late_until;  ///< leave to report late

@@ -90,7 +90,7 @@ private:
              own->handed_in()          ? CalendarState::done
              : now_ < *own->late_until ? CalendarState::open
                                        : CalendarState::locked,
-             "/rounds/" + round.id + "/report"}
+             "/rounds/" + round.id + "/reports/" + own->code}
         );
     }
 
@@ -128,7 +128,7 @@ private:
                  read.signed_at ? CalendarState::done
                  : in_time      ? CalendarState::open
                                 : CalendarState::late,
-                 "/notices/" + std::to_string(read.notice.id)}
+                 "/messages/" + std::to_string(read.notice.id)}
             );
         }
     }

@@ -124,7 +124,7 @@ private:
             if (!own->late_until || *own->late_until <= position_.now) return;
             due = own->late_until;
         }
-        const std::string page = "/report";
+        const std::string page = "/reports/" + own->code;
         if (reporter && !own->handed_in()) {
             const bool returned = own->begun && own->status == Status::returned;
             add(returned     ? "report_returned"
@@ -167,12 +167,12 @@ private:
             const auto open = std::count_if(all.begin(), all.end(), [&](const auto& correction) {
                 return confirmed.count(correction.number) == 0;
             });
-            if (open > 0) add("confirm_corrections", "/corrections", ends(), open);
+            if (open > 0) add("confirm_corrections", "/inquiries", ends(), open);
         }
         if (position_.stage < Stage::notice || position_.stage > Stage::bidding) return;
         const auto promises = procedure.promises(round_.id);
         if (std::none_of(promises.begin(), promises.end(), mine)) {
-            add("promise", "/promises", ends(Stage::bidding));
+            add("promise", "/commitments", ends(Stage::bidding));
         }
     }
 
@@ -212,12 +212,12 @@ void add_notices(
             if (row.notice.due && (!due || *row.notice.due < *due)) due = row.notice.due;
         }
         todos.push_back(
-            {counted("todo.sign_notices", counts.to_sign), "/notices?state=to_sign", due}
+            {counted("todo.sign_notices", counts.to_sign), "/messages?state=to_sign", due}
         );
     }
     if (counts.unread > 0) {
         todos.push_back(
-            {counted("todo.read_notices", counts.unread), "/notices?state=unread", std::nullopt}
+            {counted("todo.read_notices", counts.unread), "/messages?state=unread", std::nullopt}
         );
     }
 }

@@ -9,7 +9,7 @@ if (!binary) {
   console.error('usage: node tests/browser/run.mjs JICAI [AREA...]');
   process.exit(64);
 }
-const AREAS = ['login', 'roles', 'round', 'lists', 'language', 'keyboard', 'setup', 'messages', 'administration', 'uploads', 'reporting', 'companies', 'catalogues', 'prices', 'channels', 'late', 'whole', 'axe', 'session', 'faults'];
+const AREAS = ['login', 'roles', 'round', 'lists', 'language', 'keyboard', 'links', 'setup', 'messages', 'administration', 'uploads', 'reporting', 'companies', 'catalogues', 'prices', 'channels', 'late', 'whole', 'axe', 'session', 'faults'];
 for (const area of chosen) if (!AREAS.includes(area)) throw new Error(`no area ${area}; there are ${AREAS.join(', ')}`);
 
 const world = {

@@ -214,7 +214,7 @@ class Channels(Away):
         sender, receivers, message = until(lambda: self.mails(sent["title"]))[0]
         self.assertEqual((sender, receivers), ("jicai@example.org", ["wu@example.org"]))
         self.assertEqual(message.get_content().strip(),
-                         f"第一行\n第二行\n\nhttps://jicai.example.org/notices/{sent['id']}")
+                         f"第一行\n第二行\n\nhttps://jicai.example.org/messages/{sent['id']}")
         self.assertRegex(message["Message-ID"], r"^<jicai-[0-9a-f]{12}-[0-9]+@example\.org>$")
         self.assertEqual(self.mail.logins[-1], ("mailer", MAIL_PASSWORD))
         time.sleep(2)
@@ -232,7 +232,7 @@ class Channels(Away):
         self.assertEqual(headers["X-Jicai-Signature"], "sha256=" + code.hexdigest())
         said = json.loads(body)
         self.assertEqual((said["kind"], said["text"], said["link"]),
-                         ("message", "第一行\n第二行", f"https://jicai.example.org/notices/{sent['id']}"))
+                         ("message", "第一行\n第二行", f"https://jicai.example.org/messages/{sent['id']}"))
         time.sleep(2)
         self.assertEqual(len(self.posted("/again", sent["title"])), 3, "sent again")
 

@@ -164,7 +164,7 @@ struct NoticeSender::Parts {
         letter.round = notice.round;
         letter.at = ports::beijing_text(notice.at);
         if (!options.public_address.empty()) {
-            letter.link = options.public_address + "/notices/" + std::to_string(notice.id);
+            letter.link = options.public_address + "/messages/" + std::to_string(notice.id);
         }
         const auto settings = transaction.notices().channels(delivery.user);
         if (!user || !user->active || !settings ||

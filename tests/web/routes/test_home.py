@@ -66,6 +66,17 @@ class Home(RoundsTest):
         for role in ("hospital_reporter", "bureau_county"):
             self.assertTrue(any("待本单位签收" in text for text in self.todos(role)[0]), role)
 
+    def test_links_are_those_of_pages(self):
+        code = self.get("/api/session", "hospital_reporter").json["organisation"]["code"]
+        at_work, notice = AT_WORK
+        expected = {"hospital_reporter": [f"/rounds/{at_work}/reports/{code}", "/messages?state=to_sign"],
+                    "hospital_approver": [f"/rounds/{at_work}/reports/{code}"],
+                    "supplier": [f"/rounds/{notice}/commitments"]}
+        for role, links in expected.items():
+            found = [todo["link"] for todo in self.get(PATH, role).json["todos"]]
+            for link in links:
+                self.assertIn(link, found, role)
+
     def test_all_roles_have_a_first_page(self):
         for role in self.world.accounts():
             texts, page = self.todos(role)
