@@ -111,6 +111,23 @@ class VolumeReportTarget final : public catalogue::TableTarget {
         return lines;
     }
 
+    using Key = std::tuple<std::string, std::string, std::string>;
+    static Key key_of(const ports::VolumeLine& line) { return {line.lot, line.spec, line.brand}; }
+
+    /// The file's lines first, row by row, then those of the report the file does not name: a file
+    /// of some lots must not clear the others.
+    static std::vector<ports::VolumeLine> merged(
+        const Subject& subject, const std::vector<TableRow>& rows
+    ) {
+        auto lines = lines_of(rows);
+        std::set<Key> named;
+        for (const auto& line : lines) named.insert(key_of(line));
+        for (const auto& line : subject.open.lines) {
+            if (named.count(key_of(line)) == 0) lines.push_back(line);
+        }
+        return lines;
+    }
+
     static std::size_t column_of(const std::string& member) {
         if (member == "lot") return kLot;
         if (member == "spec") return kSpec;
@@ -144,10 +161,10 @@ class VolumeReportTarget final : public catalogue::TableTarget {
         }
         for (const auto& check : volumes::check_lots(*subject.plan, lines, subject.open.past)) {
             for (const auto& finding : check.answer.findings) {
-                const bool of_line = finding.line.has_value();
-                const std::string spec = of_line ? lines[*finding.line].spec : "";
+                const std::string spec = finding.line ? lines[*finding.line].spec : "";
+                const bool of_row = finding.line && *finding.line < rows.size();
                 comparison.warnings.push_back(
-                    {of_line ? rows[*finding.line].row : 0,
+                    {of_row ? rows[*finding.line].row : 0,
                      kUnits,
                      check.answer.comparison.reported,
                      {"volumes.finding." + std::string(volumes::name_of(finding.finding)),
@@ -162,8 +179,6 @@ class VolumeReportTarget final : public catalogue::TableTarget {
         }
     }
 
-    using Key = std::tuple<std::string, std::string, std::string>;
-    static Key key_of(const ports::VolumeLine& line) { return {line.lot, line.spec, line.brand}; }
     static std::string key_text(const ports::VolumeLine& line) {
         return line.lot + " / " + line.spec + (line.brand.empty() ? "" : " / " + line.brand);
     }
@@ -223,13 +238,13 @@ public:
         const std::vector<TableRow>& rows
     ) const override {
         const Subject subject = VolumeReportTarget::subject(transaction, context);
-        const auto lines = lines_of(rows);
+        const auto lines = merged(subject, rows);
         Comparison comparison;
         comparison.base = base_of(subject);
         check(subject, rows, lines, comparison);
         std::map<Key, const ports::VolumeLine*> had;
         for (const auto& line : subject.open.lines) had[key_of(line)] = &line;
-        for (std::size_t i = 0; i < lines.size(); ++i) {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
             const ports::VolumeLine& line = lines[i];
             const auto found = had.find(key_of(line));
             const ports::VolumeLine none;
@@ -254,11 +269,7 @@ public:
                 add_change(comparison, std::move(row));
             }
         }
-        for (const auto& [key, line] : had) {
-            ChangedRow row{0, key_text(*line), RowChange::removed, {}};
-            row.cells.push_back({kUnits, std::to_string(line->units), ""});
-            add_change(comparison, std::move(row));
-        }
+        comparison.same += static_cast<std::int64_t>(had.size());  // the file does not name them
         return comparison;
     }
 
@@ -279,7 +290,7 @@ public:
             *subject.plan,
             subject.open,
             doer_of(context),
-            lines_of(rows),
+            merged(subject, rows),
             version
         );
         return {audited(
