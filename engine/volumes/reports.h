@@ -23,7 +23,7 @@ inline constexpr std::size_t kLinesMax = 10'000;
 inline constexpr std::size_t kTextCharactersMax = 200;  ///< of a brand
 inline constexpr std::size_t kRemarkCharactersMax = 500;
 
-/// "clinical_change"; empty for none. Messages: word.volume_cause.<name>.
+/// "clinical_change"; empty for none. Messages: sheet_choice.volume_report.cause.<name>.
 [[nodiscard]] std::string_view name_of(reporting::Cause cause);
 [[nodiscard]] std::optional<reporting::Cause> find_cause(std::string_view name);
 /// "below_floor"; messages: volumes.finding.<name>.

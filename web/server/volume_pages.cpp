@@ -1,4 +1,5 @@
 #include <catalogs/messages/words.h>
+#include <catalogs/table_form/table_form.h>
 #include <engine/access/access.h>
 #include <engine/accounts/identity.h>
 #include <engine/ports/refused.h>
@@ -219,12 +220,18 @@ Json steps_json(
     return steps;
 }
 
-Json causes_json(const Services& services, const Request& request) {
+Json causes_json(const Request& request) {
+    // As the table of volume reports says them: one list for screen and file.
+    const auto* const form = catalogs::table_form::find_form("volume_report");
+    const auto column =
+        std::find_if(form->columns.begin(), form->columns.end(), [](const auto& each) {
+            return each.name == "cause";
+        });
     Json::Array causes;
-    for (int number = 1; number <= static_cast<int>(reporting::Cause::other); ++number) {
-        const std::string name(volumes::name_of(static_cast<reporting::Cause>(number)));
+    for (const std::string& name : column->choices) {
         causes.emplace_back(Json::Object{
-            {"cause", name}, {"text", word(services, request, "volume_cause", name)}});
+            {"cause", name},
+            {"text", catalogs::table_form::choice_title(*form, *column, name, request.language)}});
     }
     return causes;
 }
@@ -364,7 +371,7 @@ Json report_json(
         {"submitted_at", open.report ? moment(open.report->submitted_at) : Json()},
         {"lots", lots_json(services, request, *plan, open)},
         {"steps", steps_json(services, request, transaction, open)},
-        {"causes", causes_json(services, request)},
+        {"causes", causes_json(request)},
         {"brand_rule", brand_word(*plan)},
         {"may", std::move(may)}};
 }

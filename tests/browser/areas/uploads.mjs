@@ -124,4 +124,62 @@ export function checks(world) {
     assert.match(row.expires, /临时，至 2027-03-31/);
     await page.close();
   });
+
+  test('the report as Excel from its page is what the screen says, and comes back unchanged', async () => {
+    const page = await world.people.as('hospital_reporter');
+    const faults = [];
+    page.on('response', (answer) => answer.status() >= 400 && faults.push(`${answer.status()} ${answer.url()}`));
+    await open(page, '/');
+    const hospital = await ownHospital(page);
+    await open(page, `${PAGE}/reports/${hospital}`);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('[data-test="export-report"]')]);
+    const rows = rowsOfWorkbook(readFileSync(await download.path()));
+    const head = rows.findIndex((row) => row.includes(HEAD[1]));
+    const said = rows.slice(head + 1).filter((row) => row[0] === hospital);
+    const shown = (await report(page, hospital)).lots.flatMap((lot) => lot.rows.map((row) => [lot.lot, row.spec, row.units]));
+    assert.deepEqual(said.map((row) => [row[1], row[2], row[4] ?? ''].map(String)).sort(), shown.map((row) => row.map(String)).sort());
+    await page.click('[data-test="upload-report"]');
+    await page.waitForSelector('[data-test="file"]', { state: 'attached' });
+    for (const which of ['template', 'filled-template']) {
+      const [saved] = await Promise.all([page.waitForEvent('download'), page.click(`[data-test="${which}"]`)]);
+      assert.ok(rowsOfWorkbook(readFileSync(await saved.path())).some((row) => row.includes(HEAD[1])), which);
+    }
+    // Lines not filled in yet are left out of the file.
+    const filled = said.filter((row) => String(row[4] ?? '') !== '');
+    await page.setInputFiles('[data-test="file"]', file('报量.xlsx', [rows[head], ...filled]));
+    await page.waitForSelector('[data-test="import"][data-state="ready"]');
+    assert.match(await page.textContent('[data-test="preview"]'), /没有变化/);
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+
+  test('a table of a round asks for the round first; past use is not offered to a hospital', async () => {
+    const page = await world.people.as('hospital_reporter');
+    await open(page, '/tables');
+    assert.equal(await page.locator('a[href="/tables/history"]').count(), 0);
+    const faults = [];
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    await page.click('a[href="/tables/volume_report"]');
+    await page.waitForSelector('[data-test="choose-round"] li');
+    assert.equal(await page.locator('[data-test="file"]').count(), 0, 'nothing to upload before');
+    await page.click(`[data-test="choose-round"] a:has-text("${ROUND}")`);
+    await page.waitForSelector('[data-test="filled-template"]');
+    assert.match(page.url(), new RegExp(`round=${ROUND}&hospital=`));
+    assert.deepEqual(faults, []);
+    await page.close();
+  });
+
+  test('what is no workbook is said in Chinese, with no error workbook to mend', async () => {
+    const page = await world.people.as('hospital_reporter');
+    await open(page, '/');
+    const hospital = await ownHospital(page);
+    await open(page, `/tables/volume_report?round=${ROUND}&hospital=${hospital}`);
+    await page.setInputFiles('[data-test="file"]', { name: '报量.xlsx', mimeType: TYPE, buffer: Buffer.concat([Buffer.from([0x50, 0x4b, 3, 4]), Buffer.alloc(40)]) });
+    await page.waitForSelector('[data-test="import"][data-state="faulty"]');
+    const said = await page.textContent('[data-test="faults"]');
+    assert.match(said, /不是 \.xlsx 工作簿/);
+    assert.doesNotMatch(said, /archive/i);
+    assert.equal(await page.locator('[data-test="errors"]').count(), 0);
+    await page.close();
+  });
 }

@@ -11,6 +11,11 @@ class Report(VolumesTest):
         self.assertTrue(all(row["units"] == "" for lot in report["lots"] for row in lot["rows"]))
         self.assertEqual(report["may"], ["save"])
         self.assertEqual(len(report["causes"]), 9)
+        tables = self.ok("GET", "/api/tables", role="hospital_reporter")["tables"]
+        table = next(one for one in tables if one["table"] == "volume_report")
+        column = next(one for one in table["columns"] if one["name"] == "cause")
+        self.assertEqual([(one["cause"], one["text"]) for one in report["causes"]],
+                         [(one["word"], one["text"]) for one in column["choices"]], "screen and file say the same")
 
     def test_past_use_floor_and_alarm_stand_beside(self):
         hospital = self.new_hospital()

@@ -18,4 +18,8 @@ class TablesRoute(TablesTest):
         self.assertTrue(self.tables("system_administrator")["organisations"]["may_upload"])
         self.assertFalse(self.tables("procurement_officer")["organisations"]["may_upload"])
         self.assertFalse(self.tables("hospital_reporter")["hospitals"]["may_upload"])
+        # Past use is the bureaus' and the office's: a hospital would only be refused.
+        offered = {role: self.tables(role)["history"]["may_upload"]
+                   for role in ("hospital_reporter", "pharmacy", "bureau_province", "procurement_officer")}
+        self.assertEqual(offered, {"hospital_reporter": False, "pharmacy": False, "bureau_province": True, "procurement_officer": True})
         self.refused(401, "session.needed", "GET", "/api/tables")

@@ -47,6 +47,13 @@ Json described(const TableForm& form, const Column& column, catalogs::Language l
         {"example", column.example}};
 }
 
+/// Past use is entered by the bureaus of a region and by the office; a hospital would be refused.
+bool is_offered(const Request& request, const catalogue::TableTarget& target) {
+    if (!may_upload(request, target)) return false;
+    const access::Reach reach = access::reach_of(request.actor, access::Action::upload_tables);
+    return target.table() != "history" || reach != access::Reach::organisation;
+}
+
 Answer handle(const Request& request, Services& /*services*/) {
     Json::Array tables;
     for (const catalogue::TableTarget* target : table_targets()) {
@@ -59,7 +66,7 @@ Answer handle(const Request& request, Services& /*services*/) {
             {"table", form->name},
             {"title", catalogs::table_form::table_title(*form, request.language)},
             {"columns", std::move(columns)},
-            {"may_upload", may_upload(request, *target)}});
+            {"may_upload", is_offered(request, *target)}});
     }
     return json_answer(Json::Object{{"tables", std::move(tables)}});
 }

@@ -32,7 +32,7 @@ export function address(path: string, query: Query = {}): string {
     if (value !== undefined && value !== null && value !== '') parameters.set(name, String(value));
   }
   parameters.set('lang', language.value);
-  return `${path}?${parameters}`;
+  return `${path}${path.includes('?') ? '&' : '?'}${parameters}`;
 }
 
 /** A key for one intent of a person: the same for every retry of it. */

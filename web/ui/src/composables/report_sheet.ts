@@ -118,12 +118,21 @@ export function useReportSheet() {
     }
     return found;
   }
+  /** Causes that nothing asks for any more, said so that they are not handed in by mistake. */
+  function idleCauses(lot: SheetLot): SheetFinding[] {
+    const sum = reported(lot);
+    const { floor, alarm } = lot.facts;
+    if (sum === undefined || !floor || !alarm || !/^\d+$/.test(floor) || !/^\d+$/.test(alarm) || sum < BigInt(floor) || sum > BigInt(alarm)) return [];
+    const said = (row: SheetRow) => report.value?.causes.find((one) => one.cause === row.cause)?.text ?? row.cause;
+    return lot.rows.filter((row) => row.cause !== '').map((row) => finding(lot, t('report.cause_idle', { cause: said(row) }), false, row, 'cause'));
+  }
   function findings(lot: SheetLot): SheetFinding[] {
     const wrong = lot.rows.filter((row) => row.units !== '' && !isUnits(row.units)).map((row) => finding(lot, t('report.malformed', { spec: row.spec, value: row.units }), true, row, 'units'));
     if (lot.rows.every((row) => !isSaid(row))) {
       const due = lot.facts.floor ? !/^0*$/.test(lot.facts.floor) : lot.facts.findings.some((one) => one.holds_back);
       return due ? [finding(lot, t('report.lot_unfilled'), true, undefined, 'units')] : [];
     }
+    wrong.push(...idleCauses(lot));
     const touched = lot.rows.some(changed) || lot.facts.rows.length !== lot.rows.length;
     if (touched && reported(lot) !== undefined) return [...wrong, ...foundHere(lot)];
     return [
