@@ -27,11 +27,29 @@ bool begins_with(const std::string& text, const std::string& beginning) {
     return text.compare(0, beginning.size(), beginning) == 0;
 }
 
+/// By id, else by name, else by the beginning of a name when only one lot has it.
 round::LotIndex find_lot(const Session& session, const round::Round& round) {
+    const std::string& wanted = session.arguments.lot;
     std::vector<std::string> ids;
+    std::vector<round::LotIndex> named;
+    std::vector<round::LotIndex> beginning;
     for (std::size_t i = 0; i < round.lots.size(); ++i) {
-        if (round.lots[i].id == session.arguments.lot) return static_cast<round::LotIndex>(i);
-        ids.push_back(round.lots[i].id);
+        const round::Lot& lot = round.lots[i];
+        const auto index = static_cast<round::LotIndex>(i);
+        if (lot.id == wanted) return index;
+        if (lot.name == wanted) named.push_back(index);
+        if (begins_with(lot.name, wanted)) beginning.push_back(index);
+        ids.push_back(lot.id + " " + lot.name);
+    }
+    const std::vector<round::LotIndex>& matching = named.empty() ? beginning : named;
+    if (matching.size() == 1) return matching.front();
+    if (matching.size() > 1) {
+        std::vector<std::string> names;
+        for (const round::LotIndex index : matching) {
+            names.push_back(round.lots[index].id + " " + round.lots[index].name);
+        }
+        throw BadInput(Message{
+            "explain.lot_ambiguous", {{"lot", wanted}, {"known", joined(session.words, names)}}});
     }
     throw BadInput(Message{
         "explain.lot_unknown",

@@ -13,6 +13,7 @@
 #include <engine/linkage/decide_campaign.h>
 #include <engine/price_watch/fairness.h>
 
+#include <filesystem>
 #include <utility>
 
 namespace jicai::cli {
@@ -60,6 +61,12 @@ void load_ratio_rule(LoadedLinkage& loaded) {
 
 LoadedLinkage load_linkage(const Session& session, std::optional<int> calendar_until) {
     const Arguments& arguments = session.arguments;
+    std::error_code ignored;
+    const std::filesystem::path path(arguments.folder);
+    if (std::filesystem::exists(path / "round.toml", ignored) &&
+        !std::filesystem::exists(path / "campaign.toml", ignored)) {
+        throw BadInput(Message{"usage.is_round_folder", {{"folder", arguments.folder}}});
+    }
     const auto encoding =
         arguments.gb18030 ? catalogs::Encoding::gb18030 : catalogs::Encoding::utf8;
     catalogs::LoadedCampaign read =

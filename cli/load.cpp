@@ -58,6 +58,16 @@ Value accepted(catalogs::FilesRead<Value> read) {
     throw BadInput(std::move(read.refused.refusals));
 }
 
+/// A folder of the other command is no round with a file missing.
+void need_round_folder(const std::string& folder) {
+    std::error_code ignored;
+    const std::filesystem::path path(folder);
+    if (std::filesystem::exists(path / "campaign.toml", ignored) &&
+        !std::filesystem::exists(path / "round.toml", ignored)) {
+        throw BadInput(Message{"usage.is_linkage_folder", {{"folder", folder}}});
+    }
+}
+
 }  // namespace
 
 bool looks_like_path(const std::string& name) {
@@ -92,6 +102,7 @@ round::Round load_round_with(
     const std::vector<const rules::Rulebook*>& rulebooks,
     const LoadProgress& progress
 ) {
+    need_round_folder(session.arguments.folder);
     const catalogs::DirectorySource folder(session.arguments.folder);
     return accepted(catalogs::read_round(folder, rulebooks, options_of(session, progress)));
 }
@@ -99,6 +110,7 @@ round::Round load_round_with(
 LoadedRound load_round(
     const Session& session, const std::string& rulebook, const LoadProgress& progress
 ) {
+    need_round_folder(session.arguments.folder);
     const catalogs::DirectorySource folder(session.arguments.folder);
     const catalogs::LoadOptions options = options_of(session, progress);
     if (rulebook.empty()) return accepted(catalogs::read_ruled_round(folder, options));

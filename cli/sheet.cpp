@@ -91,6 +91,7 @@ int check(const Session& session) {
             {"command", "sheet check"},
             {"table", form.name},
             {"rows", static_cast<std::int64_t>(table.rows.size())},
+            {"lots_checked", !tool.round.empty()},
             {"faults", faults_json(session, table.faults)},
             {"warnings", faults_json(session, table.warnings)}});
         return table.faults.empty() ? kExitDone : kExitBadInput;
@@ -114,6 +115,9 @@ int check(const Session& session) {
                 "sheet_workbook.more", {{"count", std::to_string(table.faults.size() - kShownMax)}}
             ));
         }
+    }
+    if (tool.round.empty() && catalogs::table_form::find_column(form, "lot")) {
+        print_line(session.words("sheet.lots_not_checked"));
     }
     if (!table.warnings.empty()) {
         print_line("");

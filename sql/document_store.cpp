@@ -89,6 +89,11 @@ std::string SqlDocumentStore::content(std::int64_t id) {
     return content;
 }
 
+void SqlDocumentStore::remove(std::int64_t id) {
+    connection_.change("DELETE FROM document_pieces WHERE document = ?", {id});
+    connection_.change("DELETE FROM documents WHERE id = ?", {id});
+}
+
 std::int64_t SqlDocumentStore::alike(const ports::Document& document) {
     return connection_
         .query(

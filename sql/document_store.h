@@ -13,6 +13,7 @@ public:
     std::optional<ports::Document> document(std::int64_t id) override;
     std::vector<ports::Document> find(const ports::DocumentQuery& query) override;
     std::string content(std::int64_t id) override;
+    void remove(std::int64_t id) override;
     std::int64_t alike(const ports::Document& document) override;
 
 private:

@@ -1,3 +1,4 @@
+#include <catalogs/sha256/sha256.h>
 #include <sql/pieces.h>
 #include <sql/stores.h>
 
@@ -68,6 +69,25 @@ void SqlRoundStore::save_file(
 
 void SqlRoundStore::remove_file(const std::string& round, const std::string& path) {
     connection_.change("DELETE FROM round_files WHERE round = ? AND path = ?", {round, path});
+}
+
+std::string SqlRoundStore::digest_of(
+    const std::string& round, const std::string& before, const std::vector<std::string>& paths
+) {
+    catalogs::Sha256 digest;
+    digest.update(before);
+    for (const std::string& path : paths) {
+        std::string bytes;
+        const auto pieces = connection_.query(
+            "SELECT bytes FROM round_files WHERE round = ? AND path = ? ORDER BY piece",
+            {round, path}
+        );
+        for (const Row& row : pieces) bytes += row.text(0);
+        const std::string size = pieces.empty() ? "absent" : std::to_string(bytes.size());
+        digest.update("\n" + path + " " + size + "\n");
+        digest.update(bytes);
+    }
+    return digest.hex();
 }
 
 bool SqlRoundStore::save(const StoredRound& round) {

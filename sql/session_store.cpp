@@ -99,8 +99,9 @@ void SqlSessionStore::add(const Session& session) {
 }
 
 std::optional<Session> SqlSessionStore::session(const std::string& id_digest) {
-    const auto rows =
-        connection_.query(std::string(kSession) + " WHERE id_digest = ?", {id_digest});
+    const auto rows = connection_.query(
+        std::string(kSession) + " WHERE id_digest = ? AND csrf <> ''", {id_digest}
+    );
     if (rows.empty()) return std::nullopt;
     return session_of(rows.front());
 }
@@ -117,7 +118,19 @@ void SqlSessionStore::remove(const std::string& id_digest) {
 }
 
 std::int64_t SqlSessionStore::remove_of(std::int64_t user) {
+    connection_.change("DELETE FROM sessions WHERE user = ? AND csrf = ''", {user});
     return connection_.change("DELETE FROM sessions WHERE user = ?", {user});
+}
+
+// A log-in without a token is one that a newer has replaced.
+void SqlSessionStore::replace_of(std::int64_t user) {
+    connection_.change("UPDATE sessions SET csrf = '' WHERE user = ?", {user});
+}
+
+bool SqlSessionStore::was_replaced(const std::string& id_digest) {
+    return !connection_
+                .query("SELECT 1 FROM sessions WHERE id_digest = ? AND csrf = ''", {id_digest})
+                .empty();
 }
 
 std::int64_t SqlSessionStore::remove_expired(ports::Moment now, ports::Moment idle_since) {
@@ -127,9 +140,11 @@ std::int64_t SqlSessionStore::remove_expired(ports::Moment now, ports::Moment id
 
 ports::Found<Session> SqlSessionStore::live(ports::Page page) {
     ports::Found<Session> found;
-    found.total = connection_.query("SELECT COUNT(*) FROM sessions").at(0).number(0);
+    found.total =
+        connection_.query("SELECT COUNT(*) FROM sessions WHERE csrf <> ''").at(0).number(0);
     for (const Row& row : connection_.query(
-             std::string(kSession) + " ORDER BY created_at DESC, id_digest" + limit_of(page)
+             std::string(kSession) + " WHERE csrf <> '' ORDER BY created_at DESC, id_digest" +
+             limit_of(page)
          )) {
         found.rows.push_back(session_of(row));
     }

@@ -38,6 +38,8 @@ public:
     void touch(const std::string& id_digest, ports::Moment seen_at) override;
     void remove(const std::string& id_digest) override;
     std::int64_t remove_of(std::int64_t user) override;
+    void replace_of(std::int64_t user) override;
+    bool was_replaced(const std::string& id_digest) override;
     std::int64_t remove_expired(ports::Moment now, ports::Moment idle_since) override;
     ports::Found<ports::Session> live(ports::Page page) override;
     std::int64_t add(const ports::ApiKey& key) override;
@@ -64,6 +66,9 @@ public:
     void save_file(const std::string& round, const std::string& path, const std::string& bytes)
         override;
     void remove_file(const std::string& round, const std::string& path) override;
+    std::string digest_of(
+        const std::string& round, const std::string& before, const std::vector<std::string>& paths
+    ) override;
     std::string certificate(const std::string& round) override;
     void add(const std::string& round, const ports::Participant& participant) override;
     std::vector<ports::Participant> participants(const std::string& round) override;

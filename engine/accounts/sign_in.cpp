@@ -185,7 +185,7 @@ SignedIn sign_in(
         user.locked_until.reset();
         user.last_login_at = wall;
         signed_in.session = new_session(secrets, user, signed_in.cookie, request);
-        transaction.sessions().remove_of(user.id);
+        transaction.sessions().replace_of(user.id);
         transaction.sessions().add(signed_in.session);
         ports::AuditEntry entry = request.origin;
         entry.action = "session.created";

@@ -12,7 +12,8 @@ namespace jicai::ports {
 
 inline constexpr std::int64_t kDocumentObjectCharactersMax = 200;
 
-/// A file somebody attached to a round or to something in it. Never changed.
+/// A file somebody attached to a round or to something in it. Never changed; before the notice one
+/// may take the place of another, which then stands in the audit log alone.
 struct Document {
     std::int64_t id = 0;
     std::string round;
@@ -41,6 +42,7 @@ public:
     virtual std::optional<Document> document(std::int64_t id) = 0;
     virtual std::vector<Document> find(const DocumentQuery& query) = 0;  ///< oldest first
     virtual std::string content(std::int64_t id) = 0;
+    virtual void remove(std::int64_t id) = 0;
     /// How many there are of the same round, kind, object and organisation of the author.
     virtual std::int64_t alike(const Document& document) = 0;
 };

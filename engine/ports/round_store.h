@@ -52,6 +52,11 @@ public:
         const std::string& round, const std::string& path, const std::string& bytes
     ) = 0;
     virtual void remove_file(const std::string& round, const std::string& path) = 0;
+    /// Hex SHA-256 over `before` and the named files as they are kept, each with its name and
+    /// length; a file that is not there differs from an empty one.
+    virtual std::string digest_of(
+        const std::string& round, const std::string& before, const std::vector<std::string>& paths
+    ) = 0;
     virtual std::string certificate(const std::string& round) = 0;  ///< empty: none
     virtual void add(const std::string& round, const Participant& participant) = 0;
     virtual std::vector<Participant> participants(const std::string& round) = 0;

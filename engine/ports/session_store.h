@@ -50,6 +50,10 @@ public:
     virtual void remove(const std::string& id_digest) = 0;
     /// All of a user's; returns how many.
     virtual std::int64_t remove_of(std::int64_t user) = 0;
+    /// All of a user's end because there is a newer log-in. They are log-ins no more; until they
+    /// would have expired, was_replaced() knows them.
+    virtual void replace_of(std::int64_t user) = 0;
+    virtual bool was_replaced(const std::string& id_digest) = 0;
     virtual std::int64_t remove_expired(Moment now, Moment idle_since) = 0;
     virtual Found<Session> live(Page page) = 0;
 

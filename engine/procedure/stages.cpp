@@ -24,7 +24,18 @@ Passage forward(Stage from, Stage to) {
     switch (from) {
         case Stage::draft:
             return {
-                from, to, officer, false, {signed_by_two, weak_values_accepted, reviews_attached}};
+                from,
+                to,
+                officer,
+                false,
+                {lots_complete,
+                 ceilings_set,
+                 opening_set,
+                 notice_dated,
+                 tender_document_attached,
+                 reviews_attached,
+                 weak_values_accepted,
+                 signed_by_two}};
         case Stage::notice:
             return {from, to, officer, true, {questions_answered}};
         case Stage::volume_reporting:
@@ -93,7 +104,12 @@ std::string_view name_of(Condition condition) {
         "publicity_over",
         "objections_answered",
         "agreements_signed",
-        "term_over"};
+        "term_over",
+        "lots_complete",
+        "ceilings_set",
+        "opening_set",
+        "notice_dated",
+        "tender_document_attached"};
     return kNames[static_cast<std::size_t>(condition)];
 }
 

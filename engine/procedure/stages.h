@@ -40,8 +40,13 @@ enum class Condition : std::uint8_t {
     objections_answered = 9,
     agreements_signed = 10,
     term_over = 11,
+    lots_complete = 12,             ///< at least one lot, each with its specs
+    ceilings_set = 13,              ///< of every spec, where the rulebook compares with one
+    opening_set = 14,               ///< a day not past, nor before the bidding ends
+    notice_dated = 15,              ///< the notice has an end that is to come
+    tender_document_attached = 16,  ///< what the notice publishes
 };
-inline constexpr int kConditions = 12;
+inline constexpr int kConditions = 17;
 /// "signed_by_two"; messages: word.condition.<name>.
 [[nodiscard]] std::string_view name_of(Condition condition);
 

@@ -1,6 +1,9 @@
+#include <engine/calendar/deadline.h>
 #include <engine/setup/conditions.h>
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -37,13 +40,37 @@ bool all_confirmed(
     });
 }
 
+std::optional<ports::Moment> end_of(
+    ports::Transaction& transaction, const std::string& round, Stage stage
+) {
+    for (const ports::StageDeadline& deadline : transaction.procedure().deadlines(round)) {
+        if (deadline.stage == stage) return deadline.at;
+    }
+    return std::nullopt;
+}
+
 bool deadline_reached(
     ports::Transaction& transaction, const std::string& round, Stage stage, ports::Moment now
 ) {
-    for (const ports::StageDeadline& deadline : transaction.procedure().deadlines(round)) {
-        if (deadline.stage == stage) return deadline.at <= now;
-    }
-    return false;
+    const auto end = end_of(transaction, round, stage);
+    return end && *end <= now;
+}
+
+/// Days as text compare like days. A bidding until the end of the day ends on that day.
+bool opening_set(
+    ports::Transaction& transaction, const ports::StoredRound& round, ports::Moment now
+) {
+    if (round.opening.empty()) return false;
+    if (round.opening < calendar::day_text(calendar::beijing_day(now))) return false;
+    const auto bidding = end_of(transaction, round.id, Stage::bidding);
+    if (!bidding) return true;
+    return calendar::day_text(calendar::beijing_day({bidding->micros - 1})) <= round.opening;
+}
+
+std::string signed_digest(
+    ports::Transaction& transaction, const std::string& round, const std::string& pin
+) {
+    return transaction.rounds().digest_of(round, pin, {"lots.csv", "specs.csv"});
 }
 
 }  // namespace
@@ -96,6 +123,9 @@ KeptFacts kept_facts(ports::Transaction& transaction, const ports::StoredRound& 
         has_document(transaction, round.id, "legal_review")) {
         kept.facts.add(Condition::reviews_attached);
     }
+    if (has_document(transaction, round.id, "tender_document")) {
+        kept.facts.add(Condition::tender_document_attached);
+    }
     if (has_document(transaction, round.id, "agreements")) {
         kept.facts.add(Condition::agreements_signed);
     }
@@ -112,8 +142,13 @@ procedure::Facts all_facts(
     const auto add = [&](Condition condition, bool met) {
         if (met) facts.add(condition);
     };
-    const bool pinned = digest_to_sign(transaction, round, "rulebook") == files.rulebook_digest &&
+    const bool pinned = pinned_digest(transaction, round) == files.rulebook_digest &&
                         !files.rulebook_digest.empty();
+    const auto notice_ends = end_of(transaction, round.id, Stage::notice);
+    add(Condition::lots_complete, files.lots_complete);
+    add(Condition::ceilings_set, files.lots_complete && files.ceilings_set);
+    add(Condition::opening_set, opening_set(transaction, round, now));
+    add(Condition::notice_dated, notice_ends && *notice_ends > now);
     // Leaving the draft takes the rulebook's signatures, cancelling those for cancelling.
     add(Condition::signed_by_two, pinned && signed_by_two(transaction, round, "rulebook"));
     add(Condition::weak_values_accepted,
@@ -135,8 +170,38 @@ std::string digest_to_sign(
         const auto changes = transaction.procedure().stage_changes(round.id);
         return "cancel-" + std::string(name_of(round.stage)) + "-" + std::to_string(changes.size());
     }
+    const std::string pin = pinned_digest(transaction, round);
+    return pin.empty() ? "" : signed_digest(transaction, round.id, pin);
+}
+
+std::string pinned_digest(ports::Transaction& transaction, const ports::StoredRound& round) {
     const auto pins = transaction.procedure().pins(round.id);
     return pins.empty() ? "" : pins.back().digest;
+}
+
+std::string_view name_of(Lapse lapse) {
+    static constexpr std::array<std::string_view, 5> kNames{
+        "none", "lots", "rulebook", "both", "stage"};
+    return kNames[static_cast<std::size_t>(lapse)];
+}
+
+Lapse lapse_of(
+    ports::Transaction& transaction,
+    const ports::StoredRound& round,
+    const ports::Signature& signature
+) {
+    if (signature.digest == digest_to_sign(transaction, round, signature.what)) return Lapse::none;
+    if (signature.what == "cancel") return Lapse::stage;
+    // Lots and specs of then are gone; what was pinned then is not.
+    const auto pins = transaction.procedure().pins(round.id);
+    const auto signed_then = std::find_if(pins.rbegin(), pins.rend(), [&](const auto& pin) {
+        return pin.at <= signature.at;
+    });
+    if (signed_then == pins.rend()) return Lapse::both;
+    if (signed_digest(transaction, round.id, signed_then->digest) == signature.digest) {
+        return Lapse::rulebook;
+    }
+    return signed_then->digest == pins.back().digest ? Lapse::lots : Lapse::both;
 }
 
 bool signed_by_two(

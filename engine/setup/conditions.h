@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// \file
@@ -21,10 +22,12 @@ struct WeakValue {
 /// What the files of a round say, decoded by whoever asks. Nothing of it is needed for passages
 /// that happen by themselves.
 struct FileFacts {
-    std::string rulebook_digest;     ///< of the rulebook with the given values, as RulebookPin
-    std::vector<WeakValue> weak;     ///< of that rulebook
-    bool has_bids = false;           ///< the whole folder can be decided
-    bool decided = false;            ///< and no lot waits
+    std::string rulebook_digest;  ///< of the rulebook with the given values, as RulebookPin
+    std::vector<WeakValue> weak;  ///< of that rulebook
+    bool lots_complete = false;   ///< there is a lot, and each has a spec
+    bool ceilings_set = false;    ///< every spec has one, or the rulebook compares no bid with one
+    bool has_bids = false;        ///< the whole folder can be decided
+    bool decided = false;         ///< and no lot waits
     bool volumes_confirmed = false;  ///< every report that counts is confirmed
 };
 
@@ -49,10 +52,32 @@ struct KeptFacts {
     ports::Moment now
 );
 
-/// What signing `what` signs now: the pin in force for "rulebook"; for "cancel" a text of round and
+/// The rulebook's digest as pinned; empty: not pinned.
+[[nodiscard]] std::string pinned_digest(
+    ports::Transaction& transaction, const ports::StoredRound& round
+);
+
+/// What signing `what` signs now. "rulebook": a digest of the pin in force with the lots and specs
+/// of the round, so that a change of either lets signatures lapse; "cancel": a text of round and
 /// stage that changes with every passage. Empty: nothing to sign.
 [[nodiscard]] std::string digest_to_sign(
     ports::Transaction& transaction, const ports::StoredRound& round, const std::string& what
+);
+
+/// Why a signature counts no longer.
+enum class Lapse : std::uint8_t {
+    none,      ///< it counts
+    lots,      ///< lots or specs have changed since
+    rulebook,  ///< rulebook or given values have
+    both,
+    stage,  ///< for cancelling: the round has passed on
+};
+/// "lots"; messages: word.lapse.<name>.
+[[nodiscard]] std::string_view name_of(Lapse lapse);
+[[nodiscard]] Lapse lapse_of(
+    ports::Transaction& transaction,
+    const ports::StoredRound& round,
+    const ports::Signature& signature
 );
 
 /// Whether two different people have signed `what` as it is now.

@@ -128,7 +128,8 @@ std::int64_t attach(
     const Doer& doer,
     const ports::StoredRound& round,
     ports::Document document,
-    const std::string& content
+    const std::string& content,
+    std::int64_t replaces
 ) {
     const auto& rules = document_rules();
     const auto rule = std::find_if(rules.begin(), rules.end(), [&](const DocumentRule& each) {
@@ -146,6 +147,19 @@ std::int64_t attach(
     if (document.type.empty()) throw Refused({"document.type", {{"name", document.name}}});
     if (document.bytes > kDocumentBytesMax) {
         throw Refused({"document.too_large", {{"name", document.name}, {"max", "20"}}});
+    }
+    if (replaces != 0) {
+        const auto before = transaction.documents().document(replaces);
+        if (round.stage != Stage::draft || !before || before->round != round.id ||
+            before->kind != document.kind || before->object != document.object) {
+            throw Refused(
+                {"document.replace",
+                 {{"document", rule->kind},
+                  {"round", round.id},
+                  {"round_stage", std::string(name_of(round.stage))}}}
+            );
+        }
+        transaction.documents().remove(replaces);
     }
     document.round = round.id;
     document.by = doer.by;

@@ -38,13 +38,16 @@ inline constexpr std::int64_t kOfficeDocumentsOfKindMax = 500;
 /// `document.object` is empty or "report:" and the code of a hospital whose volumes the doer sees.
 /// Refused, in this order, as need_act(attach_review) does (reviews), with access.denied (`office`
 /// kinds by others; reviews by others than officers and the discipline authority), document.stage,
-/// document.object, document.empty, document.type, document.too_large, document.too_many.
+/// document.object, document.empty, document.type, document.too_large, document.replace (`replaces`
+/// is not 0 and not one of the same kind in a draft), document.too_many. Otherwise it takes the
+/// place of `replaces`, which is gone then.
 std::int64_t attach(
     ports::Transaction& transaction,
     const Doer& doer,
     const ports::StoredRound& round,
     ports::Document document,
-    const std::string& content
+    const std::string& content,
+    std::int64_t replaces = 0
 );
 
 }  // namespace jicai::setup

@@ -205,7 +205,7 @@ void sign(
         need_act(transaction, round, Act::sign_rulebook, doer.actor, doer.now);
     }
     const std::string now = digest_to_sign(transaction, round, what);
-    if (what == "rulebook" && now != files.rulebook_digest) {
+    if (what == "rulebook" && pinned_digest(transaction, round) != files.rulebook_digest) {
         throw Refused({"round.rulebook_differs", {{"round", round.id}}});
     }
     if (now.empty() || now != digest) {
@@ -256,6 +256,35 @@ ports::Moment deadline_of(
     return calendar::deadline_at(*day.value, second_of_day).moment;
 }
 
+namespace {
+
+/// Stages end one after the other. What is over does not matter any more, nor does the end of a
+/// running stage that an officer ends by hand: it may be ended before.
+void need_order(
+    ports::Transaction& transaction,
+    const ports::StoredRound& round,
+    const ports::StageDeadline& deadline
+) {
+    for (const ports::StageDeadline& other : transaction.procedure().deadlines(round.id)) {
+        if (other.stage == deadline.stage || other.stage < round.stage) continue;
+        if (other.stage == round.stage && round.stage != Stage::draft &&
+            !ends_by_itself(round, round.stage)) {
+            continue;
+        }
+        const bool earlier = other.stage < deadline.stage;
+        if (earlier ? other.at < deadline.at : other.at > deadline.at) continue;
+        throw Refused(
+            {earlier ? "round.deadline_before_earlier" : "round.deadline_after_later",
+             {{"round_stage", std::string(name_of(deadline.stage))},
+              {"at", ports::beijing_text(deadline.at)},
+              {"round_stage_to", std::string(name_of(other.stage))},
+              {"until", ports::beijing_text(other.at)}}}
+        );
+    }
+}
+
+}  // namespace
+
 void set_deadline(
     ports::Transaction& transaction,
     const Doer& doer,
@@ -288,6 +317,7 @@ void set_deadline(
              {{"until", ports::beijing_text(*before)}, {"round_stage", stage}}}
         );
     }
+    need_order(transaction, round, deadline);
     transaction.procedure().set(deadline);
     save(transaction, doer, round);
 }

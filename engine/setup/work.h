@@ -124,8 +124,10 @@ void accept_values(
 );
 
 /// Sets when a stage ends. In a draft any; later those of stages not yet left, and the running
-/// one's only later than it was. Refused with round.deadline_past, round.deadline_earlier,
-/// round.stage_over, round.deadline_without_end (closed, cancelled).
+/// one's only later than it was; each after those of the stages before it. Refused with
+/// round.deadline_without_end (closed, cancelled), round.stage_over, round.deadline_past,
+/// round.deadline_earlier, round.deadline_before_earlier, round.deadline_after_later (each names
+/// the other stage and its end).
 void set_deadline(
     ports::Transaction& transaction,
     const Doer& doer,

@@ -12,7 +12,7 @@ export function roundFolder(id, files = {}) {
   const folder = mkdtempSync(join(tmpdir(), `${id}-`));
   for (const name of ['round.toml', 'lots.csv', 'specs.csv']) cpSync(join(from, name), join(folder, name));
   const change = (name, how) => writeFileSync(join(folder, name), how(readFileSync(join(folder, name), 'utf8')));
-  change('round.toml', (text) => text.replace('GY-YD2019-2', id).replace(/^title.*$/m, `title = "演练采购 ${id}"`));
+  change('round.toml', (text) => text.replace('GY-YD2019-2', id).replace('2020-01-17', '2099-06-30').replace(/^title.*$/m, `title = "演练采购 ${id}"`));
   for (const name of ['lots.csv', 'specs.csv']) {
     change(name, (text) => text.split('\n').filter((line, index) => index === 0 || Number(line.split(',')[0]) <= LOTS && line !== '').join('\n').concat('\n'));
   }

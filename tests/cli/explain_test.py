@@ -31,6 +31,17 @@ class Explain(CliTest):
                 run = self.ends(jicai("explain", folder, "--lot", lot, "--lang", language), DONE)
                 self.assertNotIn("{", run.out)
 
+    def test_a_lot_by_its_name(self):
+        by_id = self.ends(jicai("explain", SECOND, "--lot", "1"), DONE).out
+        name = (SECOND / "lots.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[1]
+        self.assertEqual(self.ends(jicai("explain", SECOND, "--lot", name), DONE).out, by_id)
+        self.assertEqual(self.ends(jicai("explain", SECOND, "--lot", name[:2]), DONE).out, by_id)
+        run = self.ends(jicai("explain", SECOND, "--lot", "阿"), BAD_INPUT)
+        self.assertIn(f"1 {name}", run.err)
+        self.assertIn("请写序号", run.err)
+        run = self.ends(jicai("explain", SECOND, "--lot", "没有的药"), BAD_INPUT)
+        self.assertIn(f"1 {name}", run.err)
+
     def test_json(self):
         document = self.json_of(self.ends(jicai("explain", SECOND, "--lot", "3", "--supplier", "北京福元", "--json"), DONE))
         company, = document["companies"]

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cli"))
-from harness import BAD_INPUT, DIFFERS, DONE, USAGE, WAITS, CliTest, canonical, jicai, main, rows
+from harness import BAD_INPUT, DIFFERS, DONE, ROUNDS, USAGE, WAITS, CliTest, canonical, jicai, main, rows
 
 FILES = {
     "campaign.toml": 'id = "HN-1"\ntitle = "湖南联动"\npolicy = "hunan-2018-drug"\nregion = "湖南"\nas_of = 2026-03-01\n',
@@ -151,6 +151,16 @@ class Link(CliTest):
         run = self.ends(jicai("link", self.folder(events_csv="seq,event,product,observation,reason,who,at\n1,exclude_observation,,99,理由,某人,2026-01-01\n"),
                               "--out", self.work / "out", "--json"), BAD_INPUT)
         self.assertIn("fault.linkage.observation_unknown", run.out)
+
+    def test_a_folder_of_the_other_command_is_told(self):
+        folder = self.folder()
+        for command in (("award",), ("regions",), ("explain", "--lot", "1")):
+            out = ("--out", self.work / "o") if command[0] in ("award",) else ()
+            run = self.ends(jicai(command[0], folder, *command[1:], *out), BAD_INPUT)
+            self.assertIn(f"jicai link {folder}", run.err, command)
+            self.assertNotIn("缺少此文件", run.err)
+        run = self.ends(jicai("link", ROUNDS / "GY-YD2019-2", "--out", self.work / "o"), BAD_INPUT)
+        self.assertIn(f"jicai award {ROUNDS / 'GY-YD2019-2'}", run.err)
 
     def test_missing_and_misnamed_files(self):
         folder = self.folder(listings_csv=None)

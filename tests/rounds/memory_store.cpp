@@ -43,6 +43,13 @@ public:
     void remove_file(const std::string& round, const std::string& path) override {
         content_.files[round].erase(path);
     }
+    std::string digest_of(
+        const std::string& /*round*/,
+        const std::string& /*before*/,
+        const std::vector<std::string>& /*paths*/
+    ) override {
+        not_asked_for();
+    }
     std::string certificate(const std::string& round) override {
         return content_.certificates[round];
     }
@@ -143,6 +150,7 @@ public:
     std::optional<ports::Document> document(std::int64_t /*id*/) override { return {}; }
     std::vector<ports::Document> find(const ports::DocumentQuery& /*query*/) override { return {}; }
     std::string content(std::int64_t /*id*/) override { return {}; }
+    void remove(std::int64_t /*id*/) override { not_asked_for(); }
     std::int64_t alike(const ports::Document& /*document*/) override { return 0; }
 };
 

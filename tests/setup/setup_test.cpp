@@ -5,6 +5,7 @@
 #include <tests/sql/fixture.h>
 
 #include <atomic>
+#include <functional>
 #include <thread>
 
 namespace jicai::setup {
@@ -181,6 +182,64 @@ TEST_F(Setup, OfManyAtOnceOneStoresThePassage) {
         EXPECT_EQ(count("stage_changes WHERE round = '" + id + "'"), 1);
         EXPECT_EQ(count("audit_entries WHERE object = 'round:" + id + "'"), 1);
     }
+}
+
+// An officer of organisation 0, which runs the rounds added above.
+Doer officer() {
+    return {{1, 0, "230000", {Role::procurement_officer}, 0, {}}, {1, 0, "u", "张三"}, kNow};
+}
+
+TEST_F(Setup, StagesEndOneAfterTheOther) {
+    add_round("O", Stage::draft);
+    const auto at = [](int hours) { return Moment{kNow.micros + hours * ports::kHour}; };
+    set("O", Stage::notice, at(10));
+    set("O", Stage::bidding, at(20));
+    const auto refusal_of = [&](Stage stage, Moment when) {
+        std::string key;
+        store().write([&](Transaction& t) {
+            try {
+                set_deadline(t, officer(), *t.rounds().round("O"), {"O", stage, when, "", 0});
+            } catch (const ports::Refused& refused) {
+                key = refused.why().key;
+            }
+        });
+        return key;
+    };
+    EXPECT_EQ(refusal_of(Stage::volume_reporting, at(10)), "round.deadline_before_earlier");
+    EXPECT_EQ(refusal_of(Stage::volume_reporting, at(20)), "round.deadline_after_later");
+    EXPECT_EQ(refusal_of(Stage::volume_reporting, {at(10).micros + 1}), "");
+    EXPECT_EQ(refusal_of(Stage::draft, at(10)), "round.deadline_after_later");
+    EXPECT_EQ(refusal_of(Stage::notice, at(11)), "round.deadline_after_later");
+}
+
+TEST_F(Setup, LotsAndSpecsAreSignedWithTheRulebook) {
+    add_round("L", Stage::draft);
+    const auto with = [](const std::function<void(Transaction&, const ports::StoredRound&)>& work) {
+        store().write([&](Transaction& t) { work(t, *t.rounds().round("L")); });
+    };
+    const std::string pin(64, 'a');
+    ports::Signature made{0, "L", "rulebook", "", {1, 2, "u", "张三"}, kNow, ""};
+    with([&](Transaction& t, const ports::StoredRound& round) {
+        EXPECT_EQ(digest_to_sign(t, round, "rulebook"), "");
+        t.procedure().add(ports::RulebookPin{"L", 1, "x", pin, {1, 2, "u", "张三"}, kNow});
+        t.rounds().save_file("L", "lots.csv", "lot\n1\n");
+        made.digest = digest_to_sign(t, round, "rulebook");
+        EXPECT_EQ(made.digest.size(), 64U);
+        EXPECT_NE(made.digest, pin);
+        EXPECT_EQ(lapse_of(t, round, made), Lapse::none);
+        t.rounds().save_file("L", "demand.csv", "x");  // volumes are not what is signed
+        EXPECT_EQ(lapse_of(t, round, made), Lapse::none);
+        t.rounds().save_file("L", "specs.csv", "");
+        EXPECT_EQ(lapse_of(t, round, made), Lapse::lots);
+        t.rounds().remove_file("L", "specs.csv");
+        EXPECT_EQ(lapse_of(t, round, made), Lapse::none);
+        const Moment later{kNow.micros + ports::kHour};
+        t.procedure().add(ports::RulebookPin{
+            "L", 2, "x", std::string(64, 'b'), {1, 2, "u", "张三"}, later});
+        EXPECT_EQ(lapse_of(t, round, made), Lapse::rulebook);
+        t.rounds().save_file("L", "lots.csv", "lot\n2\n");
+        EXPECT_EQ(lapse_of(t, round, made), Lapse::both);
+    });
 }
 
 TEST_F(Setup, FilesAreComparedByNameAndBytes) {

@@ -25,6 +25,15 @@ class Sheet(CliTest):
             run = self.ends(jicai("sheet", "check", path, "--table", "volume-report"), DONE)
             self.assertIn("1 行，没有错误", run.out)
 
+    def test_says_when_lots_were_not_checked(self):
+        path = self.report("H23010000001,99,10mg,甲厂,1200,患者减少,")
+        check = ("sheet", "check", path, "--table", "volume-report")
+        self.assertIn("未用 --round 指定轮次文件夹", self.ends(jicai(*check), DONE).out)
+        self.assertIs(self.json_of(jicai(*check, "--json"))["lots_checked"], False)
+        run = self.ends(jicai(*check, "--round", SECOND), BAD_INPUT)
+        self.assertNotIn("--round", run.out)
+        self.assertIs(self.json_of(jicai(*check, "--round", SECOND, "--json"))["lots_checked"], True)
+
     def test_faults_by_cell(self):
         path = self.report("H23010000001,1,10mg,,1200.0,,", "H2301,1,1月2日,,5,随便,")
         run = self.ends(jicai("sheet", "check", path, "--table", "volume-report", "--json"), BAD_INPUT)

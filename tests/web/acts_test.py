@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE / "routes")]
 
 from harness import Service, World, unique  # noqa: E402
-from procedure_service import FUTURE, LATER, OFFICER, PDF, ROUND, ProcedureTest, folder_files, packed  # noqa: E402
+from procedure_service import LATER, OFFICER, PDF, ROUND, ProcedureTest, ends, folder_files, packed  # noqa: E402
 
 STAGES = ["draft", "notice", "volume_reporting", "volume_confirmation", "bidding", "opening", "region_picking", "publicity",
           "award_final", "agreements", "execution", "closed", "cancelled"]
@@ -118,7 +118,7 @@ class ActsStagesRoles(ProcedureTest):
         self.without = LATER if STAGES.index(stage) < STAGES.index("bidding") else ()
         round_id = self.imported(self.without)
         past = (datetime.now() - timedelta(days=2)).strftime("%Y-%m-%d %H:%M:%S")
-        dates = ", ".join(f"('{round_id}', {STAGES.index(each)}, '{past if late and each == stage else '2099-01-01 02:00:00'}', '', 0)"
+        dates = ", ".join(f"('{round_id}', {STAGES.index(each)}, '{past if late and each == stage else ends(each)[:10] + ' 02:00:00'}', '', 0)"
                           for each in STAGES[:-2])
         by = "1, 1, 'x', 'x', UTC_TIMESTAMP(6)"
         asked = ", ".join(f"('{round_id}', '{kind}', {by}, '?', '', 0, 0, '', '', NULL, 0, 1)"
@@ -133,8 +133,12 @@ class ActsStagesRoles(ProcedureTest):
                  f"UPDATE rounds SET stage = {STAGES.index(stage)}, version = version + 1 WHERE id = '{round_id}'")
         self.inquiries = dict(line.split("\t") for line in
                               self.sql(f"SELECT kind, id FROM inquiries WHERE round = '{round_id}'").splitlines())
-        self.digest = self.sql(f"SELECT digest FROM rulebook_pins WHERE round = '{round_id}' ORDER BY number DESC LIMIT 1").strip()
+        self.forget()
+        self.digest = self.to_sign(round_id)
         return round_id
+
+    def to_sign(self, round_id):
+        return next(each["digest"] for each in self.setup_of(round_id)["to_sign"] if each["what"] == "rulebook")
 
     def report_row(self, round_id, code, status, leave=False):
         """The report of a hospital at a status, version 1, one line; with leave to be late or without."""
@@ -216,7 +220,7 @@ class ActsStagesRoles(ProcedureTest):
             Asked("answer an objection", ["answer_objection"], answer("objection")),
             Asked("confirm a correction", ["confirm_correction"], post("/corrections/1/confirmation", None)),
             Asked("deadline", ["edit_round", "extend_deadline"], lambda round_id, role: (
-                "PUT", base(round_id) + "/deadlines", {"stage": "publicity", "at": FUTURE}, {})),
+                "PUT", base(round_id) + "/deadlines", {"stage": "publicity", "at": ends("publicity")}, {})),
             Asked("save", ["report_volume"], report, at(0)),
             Asked("submit", ["report_volume"], step("submit"), at(0)),
             Asked("take back", ["report_volume"], step("take_back"), at(1)),

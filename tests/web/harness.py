@@ -317,7 +317,7 @@ class RouteTest(unittest.TestCase):
         """Sends a request as `role` (or `client`) and checks the answer against the description."""
         caller = client or self.client(role)
         answer = caller.call(method, path, body, query, headers, idempotency)
-        if answer.status == 401 and client is None and role != "public" and answer.json["key"] == "session.needed":
+        if answer.status == 401 and client is None and role != "public" and answer.json["key"] in ("session.needed", "session.replaced"):
             caller = self.world.log_in(role)  # a test ended the log-in
             answer = caller.call(method, path, body, query, headers, idempotency)
         return self.check(method, path, answer)

@@ -13,12 +13,20 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 OFFICER, SECOND = "procurement_officer", "officer2"
 LATER = ("bids.csv", "bidders.csv", "demand.csv", "packs.csv", "events.csv")  # comes after the notice
 FUTURE = "2099-01-01T10:00:00"
+OPENING = "2099-06-30"
+STAGES = ["draft", "notice", "volume_reporting", "volume_confirmation", "bidding", "opening", "region_picking", "publicity",
+          "award_final", "agreements", "execution"]
+
+
+def ends(stage):
+    """A deadline to come of each stage, one after the other: the draft's is FUTURE."""
+    return f"2099-01-{STAGES.index(stage) + 1:02d}T10:00:00" if stage in STAGES else FUTURE
 
 
 def folder_files(round_id, without=()):
-    """The files of GY-YD2019-2 under another id."""
+    """The files of GY-YD2019-2 under another id, its opening to come."""
     files = {path.name: path.read_bytes() for path in (ROUNDS / ROUND).iterdir() if path.is_file() and path.name not in without}
-    files["round.toml"] = files["round.toml"].replace(ROUND.encode(), round_id.encode(), 1)
+    files["round.toml"] = files["round.toml"].replace(ROUND.encode(), round_id.encode(), 1).replace(b"2020-01-17", OPENING.encode(), 1)
     return files
 
 
@@ -85,17 +93,18 @@ class ProcedureTest(RoundsTest):
         paths = [value["path"] for value in self.setup_of(round_id)["rulebook"]["weak_values"] if not value["accepted_at"]]
         return self.ok("POST", f"/api/rounds/{round_id}/accepted-values", {"paths": paths}, role=OFFICER)
 
-    def date(self, round_id, stage, at=FUTURE, **basis):
-        return self.call("PUT", f"/api/rounds/{round_id}/deadlines", {"stage": stage, **(basis or {"at": at})}, role=OFFICER)
+    def date(self, round_id, stage, at="", **basis):
+        return self.call("PUT", f"/api/rounds/{round_id}/deadlines", {"stage": stage, **(basis or {"at": at or ends(stage)})}, role=OFFICER)
 
     def pass_to(self, round_id, to, reason="", role=OFFICER, version=None):
         return self.call("POST", f"/api/rounds/{round_id}/stage",
                          {"to": to, "reason": reason, "version": version or self.version(round_id)}, role=role)
 
     def ready_for_notice(self, round_id):
-        for kind in ("fair_competition_review", "legal_review"):
+        for kind in ("fair_competition_review", "legal_review", "tender_document"):
             self.assertEqual(self.attach(round_id, kind).status, 201)
         self.accept_all(round_id)
+        self.assertEqual(self.date(round_id, "notice").status, 200)
         for role in (OFFICER, SECOND):
             self.assertEqual(self.sign(round_id, role).status, 200)
 
@@ -103,7 +112,6 @@ class ProcedureTest(RoundsTest):
         """A round whose notice is out."""
         round_id = self.imported(without)
         self.ready_for_notice(round_id)
-        self.assertEqual(self.date(round_id, "notice").status, 200)
         passed = self.pass_to(round_id, "notice")
         self.assertEqual((passed.status, passed.json["round"]["stage"] if passed.status == 200 else passed), (200, "notice"))
         return round_id

@@ -55,6 +55,16 @@ Callers::Caller Callers::of_cookie(const std::string& cookie, ports::Moment wall
     return caller;
 }
 
+bool Callers::was_replaced(const std::string& cookie) {
+    if (cookie.empty() || cookie.size() > kSecretBytesMax) return false;
+    const std::string digest = secrets_.digest(cookie);
+    bool replaced = false;
+    store_.read([&](ports::Transaction& transaction) {
+        replaced = transaction.sessions().was_replaced(digest);
+    });
+    return replaced;
+}
+
 Callers::Caller Callers::of_key(const std::string& text, ports::Moment wall) {
     if (text.size() > kSecretBytesMax) return nullptr;
     const Caller caller =

@@ -24,6 +24,9 @@ public:
     [[nodiscard]] Caller of_cookie(const std::string& cookie, ports::Moment wall);
     /// Of "jk_<id>_<secret>". Null: nobody. Throws StoreUnavailable.
     [[nodiscard]] Caller of_key(const std::string& text, ports::Moment wall);
+    /// Whether the session of that cookie ended because its user logged in anew. Throws
+    /// StoreUnavailable.
+    [[nodiscard]] bool was_replaced(const std::string& cookie);
     /// Everybody is looked up anew.
     void forget();
     /// Sessions that were used in the last minute, by this process.

@@ -4,6 +4,7 @@
 #include <engine/calendar/deadline.h>
 #include <engine/catalogue/holidays.h>
 #include <engine/money/check.h>
+#include <engine/setup/conditions.h>
 #include <engine/volumes/reports.h>
 #include <reports/rulebook_page.h>
 #include <web/server/demo_notices.h>
@@ -301,16 +302,20 @@ void set_up(ports::Transaction& transaction, const ports::StoredRound& round, Mo
     for (const auto& row : reports::values_to_accept(rulebook).rows) {
         procedure.set(ports::AcceptedValue{round.id, row[0], row[1], officer, days_ago(24)});
     }
-    procedure.add(ports::Signature{0, round.id, "rulebook", digest, officer, days_ago(23), ""});
+    const std::string to_sign = setup::digest_to_sign(transaction, round, "rulebook");
+    procedure.add(ports::Signature{0, round.id, "rulebook", to_sign, officer, days_ago(23), ""});
     procedure.add(ports::Signature{
-        0, round.id, "rulebook", digest, second, days_ago(22), "已逐条复核"});
-    for (const char* kind : {"fair_competition_review", "legal_review"}) {
+        0, round.id, "rulebook", to_sign, second, days_ago(22), "已逐条复核"});
+    constexpr std::array<std::pair<const char*, const char*>, 3> kPapers{
+        {{"fair_competition_review", "公平竞争审查表（演示）.pdf"},
+         {"legal_review", "合法性审核意见（演示）.pdf"},
+         {"tender_document", "采购文件（演示）.pdf"}}};
+    for (const auto& [kind, name] : kPapers) {
         const std::string content = demo_pdf();
         ports::Document document;
         document.round = round.id;
         document.kind = kind;
-        document.name = std::string(kind) == "legal_review" ? "合法性审核意见（演示）.pdf"
-                                                            : "公平竞争审查表（演示）.pdf";
+        document.name = name;
         document.type = "application/pdf";
         document.bytes = static_cast<std::int64_t>(content.size());
         document.digest = catalogs::sha256_hex(content);

@@ -200,7 +200,11 @@ void Pipeline::Parts::admit(const Route& route, const Incoming& incoming, Reques
     const Action action = by_key ? route.key_scope.value_or(route.action) : route.action;
     request.reach = access::reach_of(request.actor, action);
     if (request.reach == access::Reach::none) {
-        if (caller == nullptr) throw Refused({"session.needed", {}});
+        if (caller == nullptr) {
+            throw Refused(
+                {callers.was_replaced(request.cookie) ? "session.replaced" : "session.needed", {}}
+            );
+        }
         throw Refused({"access.denied", {{"action", std::string(access::name_of(action))}}});
     }
     if (is_safe(route)) return;

@@ -29,6 +29,7 @@ constexpr Row kRows[] = {
 
     // --- sessions, people, keys, audit
     {"session.needed", {401}},
+    {"session.replaced", {401}},
     {"session.key_invalid", {401}},
     {"session.wrong", {401}},
     {"session.code_needed", {401}},

@@ -139,7 +139,7 @@ Json signatures_of(const Page& page) {
     Json::Array all;
     if (!page.logged_in) return all;
     for (const auto& signature : page.transaction.procedure().signatures(page.round.id)) {
-        const std::string now = setup::digest_to_sign(page.transaction, page.round, signature.what);
+        const setup::Lapse lapse = setup::lapse_of(page.transaction, page.round, signature);
         all.emplace_back(Json::Object{
             {"what", signature.what},
             {"what_text", page.words.word("signed", signature.what)},
@@ -149,7 +149,10 @@ Json signatures_of(const Page& page) {
             {"at", ports::beijing_text(signature.at)},
             {"digest", signature.digest},
             {"remark", signature.remark},
-            {"valid", signature.digest == now}});
+            {"valid", lapse == setup::Lapse::none},
+            {"lapsed_text",
+             lapse == setup::Lapse::none ? ""
+                                         : page.words.word("lapse", std::string(name_of(lapse)))}});
     }
     return all;
 }
@@ -208,7 +211,7 @@ void add_passages(const Page& page, Json::Object& body) {
         setup::passages_now(page.transaction, page.round, page.look.facts, page.request.now);
     const bool office = runs(page.request, page.round);
     Json::Array all;
-    std::map<std::string, bool> met;
+    std::vector<std::pair<std::string, bool>> met;  // in the order they are to be seen to
     for (const setup::PassageNow& here : passages) {
         Json::Array unmet;
         for (const procedure::Condition condition : here.unmet) {
@@ -217,8 +220,10 @@ void add_passages(const Page& page, Json::Object& body) {
         const bool forward = here.passage.to != access::Stage::cancelled;
         for (const procedure::Condition condition : here.passage.conditions) {
             if (!forward) continue;
-            met[std::string(name_of(condition))] =
-                std::find(here.unmet.begin(), here.unmet.end(), condition) == here.unmet.end();
+            met.emplace_back(
+                name_of(condition),
+                std::find(here.unmet.begin(), here.unmet.end(), condition) == here.unmet.end()
+            );
         }
         std::string who;
         for (const access::Role role : here.passage.who) {
@@ -381,7 +386,8 @@ Json setup_schema() {
                {"at", text()},
                {"digest", text()},
                {"remark", long_text},
-               {"valid", flag()}}
+               {"valid", flag()},
+               {"lapsed_text", text(500)}}
           ))},
          {"to_sign", array(object({{"what", text()}, {"what_text", text()}, {"digest", text()}}))},
          {"documents",

@@ -1,6 +1,7 @@
 #include <catalogs/round_archive/lot_events.h>
 #include <catalogs/sha256/sha256.h>
 #include <engine/accounts/identity.h>
+#include <engine/catalogue/holidays.h>
 #include <engine/ports/refused.h>
 #include <engine/reporting/confirmation.h>
 #include <engine/rules/parameter_list.h>
@@ -56,6 +57,16 @@ FilesLook look_at(const std::map<std::string, std::string>& files, access::Stage
     const rules::Rulebook& rulebook = look.decided.ruled->rules.rulebook;
     look.facts.weak = values_to_accept(rulebook);
     look.facts.rulebook_digest = catalogs::sha256_hex(rules::canonical_text(rulebook));
+    std::vector<bool> has_spec(round.lots.size());
+    bool ceilings = true;
+    for (const round::Spec& spec : round.specs) {
+        has_spec[spec.lot] = true;
+        ceilings = ceilings && spec.ceiling.has_value();
+    }
+    look.facts.lots_complete =
+        !has_spec.empty() &&
+        std::all_of(has_spec.begin(), has_spec.end(), [](bool has) { return has; });
+    look.facts.ceilings_set = ceilings || rulebook.find<rules::CeilingStage>() == nullptr;
     look.facts.has_bids = !round.bids.empty() && !round.demand.empty();
     if (!draft) {
         look.facts.decided = reports::count_lots(look.decided.decided).pending == 0;
@@ -168,6 +179,71 @@ void refuse_faults(const catalogs::FilesRefused& refused) {
     throw Refused({"round_folder.faults", {{"count", std::to_string(count)}}}, std::move(faults));
 }
 
+namespace {
+
+/// What a file of the folder is called where it is filled in by form.
+std::string sheet_of(const catalogs::Words& words, const std::string& file) {
+    return words.word("form_sheet", file);
+}
+
+std::string with(std::string text, const std::string& from, const std::string& to) {
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at)) {
+        text.replace(at, from.size(), to);
+        at += to.size();
+    }
+    return text;
+}
+
+// Rows of files count from the line of titles, those of forms from the first line under it.
+constexpr std::int64_t kTitleRows = 1;
+
+std::string in_words_of_form(const catalogs::Words& words, const catalogs::Fault& fault) {
+    decision::Message message = fault.message;
+    const std::string own = "form_" + message.key;
+    if (words.catalog().contains(own)) message.key = own;
+    for (auto& [name, value] : message.arguments) {
+        if (name == "column") value = words.word("form_field", value);
+        if (name == "first_row" || name == "other_row") {
+            value = std::to_string(std::stoll(value) - kTitleRows);
+        }
+    }
+    std::string text = words.render(message);
+    for (const char* file : {"lots.csv", "specs.csv", "round.toml", "parameters.toml"}) {
+        text = with(std::move(text), file, sheet_of(words, file));
+    }
+    if (fault.row <= 1 || fault.file.find(".csv") == std::string::npos) return text;
+    return words(
+        "round_form.place",
+        {{"sheet", sheet_of(words, fault.file)},
+         {"row", std::to_string(static_cast<std::int64_t>(fault.row) - kTitleRows)},
+         {"text", text}}
+    );
+}
+
+}  // namespace
+
+void refuse_form(
+    const Services& services, const Request& request, const catalogs::FilesRefused& refused
+) {
+    const catalogs::Words words(services.words, request.language);
+    std::vector<ports::FieldFault> faults;
+    for (const catalogs::Fault& fault : refused.faults) {
+        std::string place = fault.column;
+        if (fault.row > 1 && fault.file.find(".csv") != std::string::npos) {
+            place = fault.file + ":" + std::to_string(fault.row) + ":" + fault.column;
+        }
+        faults.push_back(
+            {std::move(place),
+             fault.value,
+             {"round_form.fault", {{"text", in_words_of_form(words, fault)}}}}
+        );
+    }
+    for (const decision::Message& message : refused.refusals) faults.push_back({"", "", message});
+    throw Refused(
+        {"round_form.faults", {{"count", std::to_string(faults.size())}}}, std::move(faults)
+    );
+}
+
 void add_lot_events(
     ports::Transaction& transaction,
     const ports::StoredRound& round,
@@ -192,6 +268,8 @@ void add_lot_events(
 }
 
 void change_by_form(
+    const Services& services,
+    const Request& request,
     ports::Transaction& transaction,
     const setup::Doer& doer,
     const ports::StoredRound& round,
@@ -211,7 +289,7 @@ void change_by_form(
     }
     setup::need_change(transaction, doer, round, changes);
     const FilesLook look = look_at(files, round.stage);
-    if (!look.decided.ruled) refuse_faults(look.decided.refused);
+    if (!look.decided.ruled) refuse_form(services, request, look.decided.refused);
     setup::change_files(transaction, doer, round, changes, look.heading);
 }
 
@@ -225,8 +303,42 @@ ports::Moment beijing_time(const std::string& written) {
     }
     if (text.size() == 16) text += ":00";
     const auto moment = ports::read_database_text(text);
-    if (!moment) throw Refused({"round.deadline_form", {{"value", written}}});
+    if (!moment) {
+        const decision::Message why{"round.deadline_form", {{"value", written}}};
+        throw Refused(why, {{"at", written, why}});
+    }
     return ports::after(*moment, -8 * ports::kHour);
+}
+
+namespace {
+
+[[noreturn]] void refuse_value(const char* key, const char* field, const std::string& value) {
+    const decision::Message why{key, {{"value", value}}};
+    throw Refused(why, {{field, value, why}});
+}
+
+// Of "17:00" or "17:00:00".
+std::int32_t second_of_day(const std::string& text) {
+    if (text.empty() || text == "24:00" || text == "24:00:00") return calendar::kSecondsOfDay;
+    const auto midnight = ports::read_database_text("2000-01-01 00:00:00");
+    const auto then =
+        ports::read_database_text("2000-01-01 " + text + (text.size() == 5 ? ":00" : ""));
+    if (!then) refuse_value("round.time_form", "time", text);
+    return static_cast<std::int32_t>((then->micros - midnight->micros) / ports::kSecond);
+}
+
+}  // namespace
+
+ports::Moment counted_deadline(
+    ports::Transaction& transaction,
+    const std::string& from,
+    std::int64_t working_days,
+    const std::string& time
+) {
+    const auto day = calendar::read_day(from);
+    if (!day) refuse_value("round.day_form", "from", from);
+    const std::int32_t second = second_of_day(time);
+    return setup::deadline_of(catalogue::calendar(transaction), *day, working_days, second);
 }
 
 std::string organisation_name(ports::Transaction& transaction, std::int64_t id) {

@@ -79,6 +79,11 @@ struct FilesLook {
 [[nodiscard]] decision::Json faults_schema();
 /// Refused with round_folder.faults, each named.
 [[noreturn]] void refuse_faults(const catalogs::FilesRefused& refused);
+/// The same of files that were written from a form: refused with round_form.faults, each fault in
+/// the words of the form (its tables, fields and rows) instead of files and columns.
+[[noreturn]] void refuse_form(
+    const Services& services, const Request& request, const catalogs::FilesRefused& refused
+);
 
 /// The events file of the round with a row for each lot that has left, `files` being what else its
 /// folder holds; nothing changes where no lot has left.
@@ -88,13 +93,26 @@ void add_lot_events(
     std::map<std::string, std::string>& files
 );
 
-/// Changes single files of a round by form: looks at the result, refuses its faults, saves.
+/// Changes single files of a round by form: looks at the result, refuses its faults in the words of
+/// the form, saves.
 void change_by_form(
+    const Services& services,
+    const Request& request,
     ports::Transaction& transaction,
     const setup::Doer& doer,
     const ports::StoredRound& round,
     const std::map<std::string, std::string>& put,
     const std::vector<std::string>& removed = {}
+);
+
+/// So many working days after a day ("2026-11-23"), at a time of day ("17:00", "17:00:00"; empty or
+/// "24:00": the end of the day), Beijing time. Refused with round.day_form, round.time_form,
+/// round.year_unknown.
+[[nodiscard]] ports::Moment counted_deadline(
+    ports::Transaction& transaction,
+    const std::string& from,
+    std::int64_t working_days,
+    const std::string& time
 );
 
 /// "2026-11-23T17:00:00" with or without +08:00, Beijing time. Refused with round.deadline_form.

@@ -119,6 +119,7 @@ Route add_round();
 Route change_round();
 Route import_round_folder();
 Route get_round_setup();
+Route get_deadline();
 Route change_round_lots();
 Route change_round_rulebook();
 Route sign_round();
@@ -275,6 +276,7 @@ const std::vector<Route>& route_table() {
         change_round(),
         import_round_folder(),
         get_round_setup(),
+        get_deadline(),
         change_round_lots(),
         change_round_rulebook(),
         sign_round(),

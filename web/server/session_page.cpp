@@ -69,8 +69,8 @@ Json session_page(
         {"expires_at", ports::beijing_text(session.expires_at)}};
 }
 
-Json public_session_page() {
-    return Json::Object{{"logged_in", false}, {"actions", actions_of({})}};
+Json public_session_page(bool replaced) {
+    return Json::Object{{"logged_in", false}, {"replaced", replaced}, {"actions", actions_of({})}};
 }
 
 Json session_page_schema() {
@@ -86,6 +86,7 @@ Json session_page_schema() {
     );
     return schema::object(
         {{"logged_in", schema::flag()},
+         {"replaced", schema::flag()},
          {"login", schema::text()},
          {"name", schema::text(500)},
          {"language", schema::choice({"zh", "en"})},
@@ -100,7 +101,8 @@ Json session_page_schema() {
          {"to_sign", schema::number()},
          {"idle_minutes", schema::number()},
          {"expires_at", schema::text()}},
-        {"login",
+        {"replaced",
+         "login",
          "name",
          "language",
          "roles",

@@ -12,8 +12,8 @@ namespace jicai::web {
 [[nodiscard]] decision::Json session_page(
     const Services& services, const Request& request, const accounts::Caller& caller
 );
-/// The same of the public.
-[[nodiscard]] decision::Json public_session_page();
+/// The same of the public; `replaced`: of somebody whose log-in a newer one has ended.
+[[nodiscard]] decision::Json public_session_page(bool replaced = false);
 /// Schema of both.
 [[nodiscard]] decision::Json session_page_schema();
 

@@ -33,7 +33,7 @@ export function checks(world) {
     await logIn(second, account);
     await first.click('nav.menu a[href="/rounds"]');
     await first.waitForURL(/\/login\?back=/);
-    assert.match(await first.textContent('[data-test="ended"]'), /登录已失效/);
+    assert.match(await first.textContent('[data-test="ended"]'), /已在别处登录/);
     await first.context().close();
     await second.context().close();
   });

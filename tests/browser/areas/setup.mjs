@@ -80,7 +80,7 @@ export function checks(world) {
     const said = await passOn(page, 'notice', '发布公告');
     for (const what of [/签署/, /假定/, /审查/]) assert.match(said, what);
     const unmet = await page.$$eval('[data-test="conditions"] li', (all) => all.filter((one) => one.textContent.includes('未满足')).map((one) => one.dataset.condition));
-    assert.deepEqual(unmet.sort(), ['reviews_attached', 'signed_by_two', 'weak_values_accepted']);
+    assert.deepEqual(unmet, ['notice_dated', 'tender_document_attached', 'reviews_attached', 'weak_values_accepted', 'signed_by_two']);
     await page.close();
   });
 
@@ -107,11 +107,20 @@ export function checks(world) {
     const page = await world.people.as('procurement_officer');
     await open(page, `${AT}/setup`);
     await page.click('[data-test="deadlines"] [data-stage="notice"] button');
+    await page.fill('.el-dialog:visible input[name="time"]', '25:00');
+    assert.match(await page.textContent('.el-dialog:visible [data-test="time-wrong"]'), /“25:00”不是一天中的时刻/);
+    assert.equal(await page.locator('.el-dialog:visible [data-test="submit"]').isDisabled(), true);
     await page.fill('.el-dialog:visible input[name="time"]', '17:00');
     const from = page.locator('.el-dialog:visible .el-date-editor input');
     await from.fill('2026-12-10'); // a Thursday
     await from.press('Enter');
-    await page.locator('.el-dialog:visible .el-input-number input').fill('3');
+    const days = page.locator('.el-dialog:visible .el-input-number input');
+    await days.fill('200');
+    await days.press('Tab');
+    await page.waitForSelector('.el-dialog:visible [data-test="problem"]:has-text("没有 2027 年的节假日安排")');
+    await days.fill('3');
+    await days.press('Tab');
+    await page.waitForSelector('.el-dialog:visible [data-test="result"]:has-text("2026-12-15 17:00:00（星期二，北京时间）")');
     await page.click('.el-dialog:visible [data-test="submit"]');
     await page.waitForFunction(() => document.querySelector('[data-test="deadlines"] [data-stage="notice"]')?.textContent.includes('2026-12-15 17:00:00'));
     await page.close();
@@ -120,10 +129,23 @@ export function checks(world) {
   test('reviews attached, a second officer signs, the notice goes out', async () => {
     const page = await world.people.asLogin('officer2');
     await open(page, `${AT}/setup/documents`);
-    for (const kind of ['fair_competition_review', 'legal_review']) {
+    for (const kind of ['tender_document', 'fair_competition_review', 'legal_review']) {
       await page.setInputFiles(`[data-kind="${kind}"] [data-test="file"]`, pdf(`${kind}.pdf`));
+      assert.match(await page.textContent('.el-dialog:visible'), /不能再更换/);
+      await page.click('.el-dialog:visible [data-test="submit"]');
       await page.waitForSelector(`[data-kind="${kind}"] li`);
     }
+    // A wrong file is replaced, after a question, while the round is a draft.
+    await saved(page);
+    await page.setInputFiles('[data-kind="legal_review"] [data-test="file"]', pdf('不要.pdf'));
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('[data-kind="legal_review"] li').count(), 1);
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.click('[data-kind="legal_review"] [data-test="replace"]')]);
+    await chooser.setFiles(pdf('合法性审查.pdf'));
+    assert.match(await page.textContent('.el-dialog:visible'), /替换“legal_review.pdf”/);
+    await page.click('.el-dialog:visible [data-test="submit"]');
+    await page.waitForSelector('[data-kind="legal_review"] li:has-text("合法性审查.pdf")');
+    assert.equal(await page.locator('[data-kind="legal_review"] li').count(), 1);
     await sign(page);
     await saved(page);
     assert.equal((await signers(page)).filter((row) => row.includes('有效')).length, 2);

@@ -56,8 +56,9 @@ export function checks(world) {
     await page.click('[data-test="accept"]');
     await page.waitForURL(/\/setup$/);
     await open(page, `${AT}/setup/documents`);
-    for (const kind of ['fair_competition_review', 'legal_review']) {
+    for (const kind of ['tender_document', 'fair_competition_review', 'legal_review']) {
       await page.setInputFiles(`[data-kind="${kind}"] [data-test="file"]`, pdf(`${kind}.pdf`));
+      await page.click('.el-dialog:visible [data-test="submit"]');
       await page.waitForSelector(`[data-kind="${kind}"] li`);
     }
     const { rulebook, to_sign: toSign } = await api(page, `/api${AT}/setup`);

@@ -6,7 +6,7 @@ class AddCorrection(ProcedureTest):
         round_id = self.at_notice(without=LATER)
         path = f"/api/rounds/{round_id}/corrections"
         self.refused(422, "correction.same", "POST", path, {"rulebook": "gy-yd2019-2", "summary": "无"}, role=OFFICER)
-        self.refused(422, "round_folder.faults", "POST", path, {"rulebook": "none", "summary": "无"}, role=OFFICER)
+        self.refused(422, "round_form.faults", "POST", path, {"rulebook": "none", "summary": "无"}, role=OFFICER)
         self.refused(422, "correction.empty", "POST", path, {"rulebook": "gy-yd2019-1", "summary": " "}, role=OFFICER)
         draft = self.imported(without=LATER)
         self.refused(422, "procedure.not_at_this_stage", "POST", f"/api/rounds/{draft}/corrections",

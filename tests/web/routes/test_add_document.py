@@ -14,6 +14,28 @@ class AddDocument(ProcedureTest):
         largest = PDF + b"0" * ((20 << 20) - len(PDF))
         self.assertEqual(self.attach(round_id, "other", data=largest).status, 201)
 
+    def test_a_wrong_one_is_replaced_before_the_notice(self):
+        round_id = self.imported()
+        wrong = self.attach(round_id, "legal_review", name="错.pdf").json["id"]
+        right = self.attach(round_id, "legal_review", data=PDF + b"2", name="对.pdf", replaces=wrong)
+        self.assertEqual(right.status, 201, right)
+        self.assertEqual([each["name"] for each in self.setup_of(round_id)["documents"]], ["对.pdf"])
+        self.refused(404, "document.not_found", "GET", f"/api/documents/{wrong}", role=OFFICER)
+        self.assertEqual(self.sql(f"SELECT COUNT(*) FROM document_pieces WHERE document = {wrong}").strip(), "0")
+        entry = self.sql(f"SELECT before_json, after_json FROM audit_entries WHERE action = 'round.document_replaced' AND "
+                         f"object = 'round:{round_id}'")
+        self.assertIn("错.pdf", entry)
+        self.assertIn("对.pdf", entry)
+        other = self.attach(round_id, "fair_competition_review", replaces=right.json["id"])
+        self.assertEqual((other.status, other.json["key"]), (422, "document.replace"), "of another kind")
+        gone = self.attach(round_id, "legal_review", replaces=wrong)
+        self.assertEqual((gone.status, gone.json["key"]), (422, "document.replace"))
+        self.ready_for_notice(round_id)
+        self.assertEqual(self.pass_to(round_id, "notice").status, 200)
+        tender = next(each["id"] for each in self.setup_of(round_id)["documents"] if each["kind"] == "tender_document")
+        late = self.attach(round_id, "tender_document", replaces=tender)
+        self.assertEqual((late.status, late.json["key"]), (422, "document.replace"), "what was published stays")
+
     def test_too_large_is_refused_unread(self):
         round_id = self.at_notice()
         connection = self.service.connect()

@@ -15,8 +15,8 @@ class AddRound(ProcedureTest):
     def test_refusals(self):
         body = {"id": unique("F"), "title": "试点", "kind": "drug", "rulebook": "gy-yd2019-2"}
         for members, status, key in (({"id": ROUND}, 409, "round.id_taken"), ({"id": "a/b"}, 422, "round.id_form"),
-                                     ({"rulebook": "none"}, 422, "round_folder.faults"),
-                                     ({"opening": "2026-13-01"}, 422, "round_folder.faults"),
+                                     ({"rulebook": "none"}, 422, "round_form.faults"),
+                                     ({"opening": "2026-13-01"}, 422, "round_form.faults"),
                                      ({"kind": "shoes"}, 400, "request.invalid")):
             self.refused(status, key, "POST", "/api/rounds", {**body, **members}, role=OFFICER)
         self.refused(403, "access.denied", "POST", "/api/rounds", body, role="bid_opener")

@@ -20,8 +20,14 @@ class ChangeRoundLots(ProcedureTest):
         round_id = self.made()
         lots = LOTS + [{**LOTS[0], "lot": "2", "quantity_step": "1,000"}]
         answer = self.put(round_id, lots, [{**SPECS[0], "ceiling": "0.35元"}, {**SPECS[0], "lot": "3"}])
-        self.assertEqual((answer.status, answer.json["key"]), (422, "round_folder.faults"))
+        self.assertEqual((answer.status, answer.json["key"]), (422, "round_form.faults"))
         fields = [fault["field"] for fault in answer.json["faults"]]
         self.assertIn("lots.csv:3:quantity_step", fields)
         self.assertIn("specs.csv:2:ceiling", fields)
+        said = {fault["field"]: fault["text"] for fault in answer.json["faults"]}
+        self.assertTrue(said["lots.csv:3:quantity_step"].startswith("“品种”表第 2 行：列“取整单位”的值“1,000”"), said)
+        self.assertTrue(said["specs.csv:2:ceiling"].startswith("“规格”表第 1 行：列“最高有效申报价（元）”"), said)
+        self.assertTrue(any("品种序号“3”在“品种”表中没有" in text for text in said.values()), said)
+        for text in [answer.json["text"], answer.json["next"], *said.values()]:
+            self.assertNotRegex(text, r"csv|toml|quantity_step|文件夹")
         self.assertEqual(self.setup_of(round_id)["lots"], [])

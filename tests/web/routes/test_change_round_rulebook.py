@@ -22,10 +22,10 @@ class ChangeRoundRulebook(ProcedureTest):
         put = {"rulebook": "gy-yd2019-2", "version": self.version(round_id)}
         given = {"path": closed["path"], "value": "1", "reason": "x"}
         answer = self.call("PUT", f"/api/rounds/{round_id}/rulebook", {**put, "given": [given]}, role=OFFICER)
-        self.assertEqual((answer.status, answer.json["key"]), (422, "round_folder.faults"), "a value the rulebook has")
+        self.assertEqual((answer.status, answer.json["key"]), (422, "round_form.faults"), "a value the rulebook has")
         self.assertEqual(len(answer.json["faults"]), 1)
         if open_value is None:
             return
         wrong = {"path": open_value["path"], "value": "no such", "reason": "会议纪要"}
         answer = self.call("PUT", f"/api/rounds/{round_id}/rulebook", {**put, "given": [wrong]}, role=OFFICER)
-        self.assertEqual((answer.status, answer.json["key"]), (422, "round_folder.faults"))
+        self.assertEqual((answer.status, answer.json["key"]), (422, "round_form.faults"))

@@ -3,7 +3,7 @@ import zipfile
 import io
 
 from harness import unique
-from procedure_service import OFFICER, SECOND, ProcedureTest, folder_files, packed, unpacked
+from procedure_service import LATER, OFFICER, OPENING, SECOND, ProcedureTest, folder_files, packed, unpacked
 from rounds_service import BINARY, plain_environment
 
 
@@ -16,6 +16,22 @@ class ImportRoundFolder(ProcedureTest):
         self.assertEqual(len(answer.json["changes"]), 8)
         self.assertGreater(answer.json["bids"], 70)
         self.assertEqual(self.call("GET", f"/api/rounds/{round_id}/setup", role=OFFICER).status, 404)
+
+    def test_preview_says_what_to_look_out_for(self):
+        round_id = self.imported()
+        taken = self.send_folder(packed(folder_files(round_id)), preview=1).json
+        self.assertEqual([(fault["file"], fault["column"], fault["value"]) for fault in taken["faults"]], [("round.toml", "id", round_id)])
+        self.assertIn("已有编号", taken["faults"][0]["text"])
+        self.assertEqual(len(taken["warnings"]), 1, taken["warnings"])
+        self.assertRegex(taken["warnings"][0], "已有 [0-9]+ 条申报")
+        files = folder_files(unique("W"), without=LATER)
+        self.assertEqual(self.send_folder(packed(files), preview=1).json["warnings"], [])
+        past = {**files, "round.toml": files["round.toml"].replace(OPENING.encode(), b"2020-01-17")}
+        warnings = self.send_folder(packed(past), preview=1).json["warnings"]
+        self.assertEqual(len(warnings), 1, warnings)
+        self.assertIn("2020-01-17 已过", warnings[0])
+        none = {**files, "round.toml": b"\n".join(line for line in files["round.toml"].splitlines() if not line.startswith(b"opening"))}
+        self.assertIn("没有开标日期", self.send_folder(packed(none), preview=1).json["warnings"][0])
 
     def test_comes_back_byte_for_byte(self):
         round_id = unique("B")
@@ -102,6 +118,12 @@ class ImportRoundFolder(ProcedureTest):
         answer = self.send_folder(packed(wrong), round=round_id, version=self.version(round_id))
         self.assertEqual((answer.status, answer.json["key"]), (422, "round.files_fixed"))
         self.assertIn("specs.csv", answer.json["text"])
+        # What the archive leaves out of the fixed files stays as it is.
+        bids_only = {name: files[name] for name in ("round.toml", *late)}
+        preview = self.send_folder(packed(bids_only), round=round_id, preview=1).json
+        self.assertEqual(preview["faults"], [])
+        self.assertFalse([change for change in preview["changes"] if "删除" in change], preview["changes"])
+        self.assertEqual(self.send_folder(packed(bids_only), round=round_id, version=preview["version"]).status, 200)
         self.assertEqual(self.send_folder(packed(files), round=round_id, version=self.version(round_id)).status, 200)
         self.forget()
         # Secret until the opening, for the office too.

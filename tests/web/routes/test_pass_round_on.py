@@ -6,18 +6,53 @@ class PassRoundOn(ProcedureTest):
         round_id = self.imported()
         refused = self.pass_to(round_id, "notice")
         self.assertEqual((refused.status, refused.json["key"]), (422, "procedure.conditions_unmet"))
-        for words in ("两名经办人签署", "参数已确认", "合法性审查"):
+        for words in ("两名经办人签署", "参数已确认", "合法性审查", "公告截止时间已定", "采购文件已上传"):
             self.assertIn(words, refused.json["text"])
+        for words in ("品种和规格", "最高有效申报价", "开标日期"):
+            self.assertNotIn(words, refused.json["text"])
         self.ready_for_notice(round_id)
-        undated = self.pass_to(round_id, "notice")
-        self.assertEqual((undated.status, undated.json["key"]), (422, "round.deadline_needed"))
-        self.date(round_id, "notice")
         page = self.setup_of(round_id)
         self.assertIn(("notice", True), [(passage["to"], passage["possible"]) for passage in page["passages"]])
         version = page["round"]["version"]
         self.assertEqual(self.pass_to(round_id, "notice", version=version).status, 200)
+        undated = self.pass_to(round_id, "volume_reporting")
+        self.assertEqual((undated.status, undated.json["key"]), (422, "round.deadline_needed"))
         late = self.pass_to(round_id, "cancelled", "x", role=SECOND, version=version)
         self.assertEqual((late.status, late.json["key"]), (409, "round.changed"))
+
+    def unmet(self, round_id):
+        return {each["condition"]: each["next"] for each in self.setup_of(round_id)["conditions"] if not each["met"]}
+
+    def test_an_empty_round_is_not_published(self):
+        round_id = self.made()
+        unmet = self.unmet(round_id)
+        self.assertEqual(list(unmet), ["lots_complete", "ceilings_set", "opening_set", "notice_dated", "tender_document_attached",
+                                       "reviews_attached", "weak_values_accepted", "signed_by_two"])
+        self.assertTrue(all(unmet.values()), unmet)
+        text = self.refused(422, "procedure.conditions_unmet", "POST", f"/api/rounds/{round_id}/stage",
+                            {"to": "notice", "version": self.version(round_id)}, role=OFFICER).json["text"]
+        for words in ("品种和规格已填写", "最高有效申报价", "开标日期", "公告截止时间", "采购文件"):
+            self.assertIn(words, text)
+        self.ready_for_notice(round_id)
+        self.assertEqual(list(self.unmet(round_id)), ["lots_complete", "ceilings_set", "opening_set"])
+        lots = [{"lot": "1", "name": "阿莫西林", "volume_class": "general", "base_form": "胶囊", "quantity_step": "100"}]
+        specs = [{"lot": "1", "spec": "0.25g", "content_mg": "250", "main_spec": True}]
+        self.ok("PUT", f"/api/rounds/{round_id}/lots", {"lots": lots, "specs": specs, "version": self.version(round_id)}, role=OFFICER)
+        self.assertEqual(list(self.unmet(round_id)), ["ceilings_set", "opening_set", "signed_by_two"])
+        specs[0]["ceiling"] = "0.35"
+        self.ok("PUT", f"/api/rounds/{round_id}/lots", {"lots": lots, "specs": specs, "version": self.version(round_id)}, role=OFFICER)
+        self.assertEqual(list(self.unmet(round_id)), ["opening_set", "signed_by_two"])
+
+    def test_the_opening_is_to_come_and_not_before_the_bidding_ends(self):
+        round_id = self.imported()
+        self.ready_for_notice(round_id)
+        for opening, met in (("2020-01-17", False), ("2099-01-04", True), ("2099-01-05", True)):
+            self.ok("PUT", f"/api/rounds/{round_id}", {"title": "x", "opening": opening, "version": self.version(round_id)}, role=OFFICER)
+            self.assertEqual("opening_set" not in self.unmet(round_id), met, opening)
+        self.assertEqual(self.date(round_id, "bidding", "2099-01-06T00:00:00").status, 200)  # the end of the fifth
+        self.assertNotIn("opening_set", self.unmet(round_id))
+        self.assertEqual(self.date(round_id, "bidding", "2099-01-06T00:00:01").status, 200)
+        self.assertIn("opening_set", self.unmet(round_id))
 
     def test_the_pages_of_the_round_follow_at_once(self):
         round_id = self.at_notice()

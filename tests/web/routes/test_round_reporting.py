@@ -43,7 +43,7 @@ class RoundReporting(ProcedureTest, PeopleTest):
         for name, value, allowed in (("floor_percent", "101", "0 ... 100"), ("alarm_percent", "99", "100 ... 1000"),
                                      ("years", "11", "1 ... 10"), ("brand_rule", "either", "generic, brand, mixed")):
             answer = self.give(round_id, **{name: value})
-            self.assertEqual((answer.status, answer.json["key"]), (422, "round_folder.faults"))
+            self.assertEqual((answer.status, answer.json["key"]), (422, "round_form.faults"))
             for word in (f"reporting.{name}", value, allowed):
                 self.assertIn(word, answer.json["faults"][0]["text"])
 

@@ -28,7 +28,7 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
         for (const std::string& name : removed) files.erase(name);
     }
     const FilesLook look = look_at(files, round.stage);
-    if (!look.decided.ruled) refuse_faults(look.decided.refused);
+    if (!look.decided.ruled) refuse_form(services, request, look.decided.refused);
     setup::correct(
         transaction,
         doer,

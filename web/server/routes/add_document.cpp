@@ -21,7 +21,19 @@ Answer handle(const Request& request, Services& /*services*/, ports::Transaction
     document.type = setup::media_type(content);
     document.bytes = static_cast<std::int64_t>(content.size());
     document.digest = catalogs::sha256_hex(content);
-    const std::int64_t id = setup::attach(transaction, doer, round, document, content);
+    const std::int64_t replaces = request.count("replaces", 0);
+    Json before = Json::Object{};
+    if (replaces != 0) {
+        if (const auto old = transaction.documents().document(replaces)) {
+            before = Json::Object{
+                {"id", old->id},
+                {"kind", old->kind},
+                {"name", old->name},
+                {"by", old->by.name},
+                {"digest", old->digest}};
+        }
+    }
+    const std::int64_t id = setup::attach(transaction, doer, round, document, content, replaces);
     const Json::Object body{
         {"id", id},
         {"kind", document.kind},
@@ -31,7 +43,12 @@ Answer handle(const Request& request, Services& /*services*/, ports::Transaction
         {"bytes", document.bytes},
         {"digest", document.digest}};
     Answer answer = json_answer(body, 201);
-    answer.audit = {audited("round.document_added", "round:" + round.id, {}, body)};
+    answer.audit = {audited(
+        replaces == 0 ? "round.document_added" : "round.document_replaced",
+        "round:" + round.id,
+        replaces == 0 ? Json() : before,
+        body
+    )};
     return answer;
 }
 
@@ -42,7 +59,9 @@ Route add_document() {
         .method = Method::post,
         .path = "/api/rounds/{round}/documents",
         .name = "add_document",
-        .summary = "Attaches a file of at most 20 MB: PDF, PNG, JPEG, xlsx, docx",
+        .summary =
+            "Attaches a file of at most 20 MB: PDF, PNG, JPEG, xlsx, docx; in a draft it may "
+            "take the place of another",
         .action = access::Action::take_part,
         .kind = Kind::write,
         .parameters =
@@ -52,7 +71,10 @@ Route add_document() {
               .required = true,
               .choices = setup::document_kinds()},
              {.name = "object", .description = "what it belongs to, such as report:H23010000101"},
-             {.name = "name", .required = true, .description = "of the file, for people"}},
+             {.name = "name", .required = true, .description = "of the file, for people"},
+             {.name = "replaces",
+              .kind = Parameter::Kind::count,
+              .description = "a document of the same kind whose place it takes; drafts only"}},
         .answer_schema = schema::object(
             {{"id", schema::number()},
              {"kind", schema::text()},

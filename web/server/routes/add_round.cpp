@@ -19,7 +19,10 @@ bool is_id(const std::string& text) {
 
 Answer handle(const Request& request, Services& services, ports::Transaction& transaction) {
     const std::string& id = request.text("id");
-    if (!is_id(id)) throw ports::Refused({"round.id_form", {{"value", id}}});
+    if (!is_id(id)) {
+        const decision::Message why{"round.id_form", {{"value", id}}};
+        throw ports::Refused(why, {{"id", id, why}});
+    }
     const std::map<std::string, std::string> files{
         {"round.toml",
          catalogs::round_toml(
@@ -39,7 +42,7 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
              {"lot", "spec", "content_mg", "main_spec", "ceiling", "content_unit", "fill_ml"}, {}
          )}};
     const FilesLook look = look_at(files, access::Stage::draft);
-    if (!look.decided.ruled) refuse_faults(look.decided.refused);
+    if (!look.decided.ruled) refuse_form(services, request, look.decided.refused);
     ports::StoredRound round;
     round.id = id;
     round.title = look.heading.title;

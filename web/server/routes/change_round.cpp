@@ -12,6 +12,8 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
         setup::round_for(transaction, request.parameter("round"), doer, access::Action::run_rounds);
     setup::need_version(round, request.number("version"));
     change_by_form(
+        services,
+        request,
         transaction,
         doer,
         round,

@@ -19,7 +19,7 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
          )}};
     std::vector<std::string> removed;
     put_given(request, doer, put, removed);
-    change_by_form(transaction, doer, round, put, removed);
+    change_by_form(services, request, transaction, doer, round, put, removed);
     return setup_answer(
         services,
         request,

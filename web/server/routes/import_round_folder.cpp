@@ -1,4 +1,5 @@
 #include <catalogs/round_archive/round_archive.h>
+#include <engine/calendar/deadline.h>
 #include <engine/ports/refused.h>
 #include <web/server/round_pages.h>
 #include <web/server/round_work.h>
@@ -52,6 +53,36 @@ void need_version(const Request& request, const ports::StoredRound& round) {
     setup::need_version(round, version);
 }
 
+/// From the bidding on only bids come in: what the archive leaves out of the rest stays as it is.
+void keep_fixed_files(const ports::StoredRound& round, const Files& before, Files& files) {
+    if (round.stage < access::Stage::bidding || round.stage > access::Stage::region_picking) return;
+    for (const auto& [name, bytes] : before) {
+        if (!setup::is_bidding_file(name)) files.emplace(name, bytes);
+    }
+}
+
+/// What is no fault of the folder, but should be known before it is taken over.
+std::vector<decision::Message> warnings_of(
+    const FilesLook& look, access::Stage stage, ports::Moment now
+) {
+    std::vector<decision::Message> warnings;
+    if (!look.decided.ruled || stage > access::Stage::notice) return warnings;
+    const round::Round& round = look.decided.ruled->round;
+    if (!round.bids.empty()) {
+        warnings.push_back({"round_folder.has_bids", {{"count", std::to_string(round.bids.size())}}}
+        );
+    }
+    const std::string today = calendar::day_text(calendar::beijing_day(now));
+    if (round.opening.empty()) {
+        warnings.push_back({"round_folder.no_opening", {}});
+    } else if (round.opening < today) {
+        warnings.push_back(
+            {"round_folder.opening_past", {{"opening", round.opening}, {"today", today}}}
+        );
+    }
+    return warnings;
+}
+
 Answer handle(const Request& request, Services& services, ports::Transaction& transaction) {
     const setup::Doer doer = setup_doer(request);
     const bool preview = request.parameter("preview") == "1";
@@ -61,7 +92,9 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
     }
     const access::Stage stage = into ? into->stage : access::Stage::draft;
     catalogs::RoundArchive archive = catalogs::read_round_archive(request.upload_bytes());
+    const Files before = into ? transaction.rounds().files(into->id) : Files{};
     FilesLook look;
+    if (into && archive.faults.empty()) keep_fixed_files(*into, before, archive.files);
     if (into && archive.faults.empty()) add_lot_events(transaction, *into, archive.files);
     if (archive.faults.empty()) {
         look = look_at(archive.files, stage);
@@ -72,7 +105,11 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
     if (into && look.decided.ruled && id != into->id) {
         throw Refused({"round_folder.other_round", {{"value", id}, {"round", into->id}}});
     }
-    const Files before = into ? transaction.rounds().files(into->id) : Files{};
+    if (preview && !into && !id.empty() && transaction.rounds().round(id)) {
+        look.decided.refused.faults.push_back(
+            {"round.toml", 0, 0, "id", id, "", {"round_folder.id_taken", {{"round", id}}}}
+        );
+    }
     if (!preview) {
         if (into && archive.faults.empty()) {
             const auto changes = setup::changes_of(before, archive.files);
@@ -96,6 +133,10 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
     }
     const catalogs::Words words(services.words, request.language);
     const auto* const ruled = look.decided.ruled ? &*look.decided.ruled : nullptr;
+    Json::Array warnings;
+    for (const decision::Message& each : warnings_of(look, stage, request.now)) {
+        warnings.emplace_back(words.render(each));
+    }
     Answer answer = json_answer(Json::Object{
         {"id", id},
         {"title", look.heading.title},
@@ -106,6 +147,7 @@ Answer handle(const Request& request, Services& services, ports::Transaction& tr
         {"bids", counted(look, ruled == nullptr ? 0 : ruled->round.bids.size())},
         {"faults", faults_json(services, request, look.decided.refused)},
         {"changes", changes_json(words, before, archive.files, stage == access::Stage::bidding)},
+        {"warnings", std::move(warnings)},
         {"imported", !preview},
         {"version",
          version_of(
@@ -157,6 +199,7 @@ Route import_round_folder() {
              {"bids", count},
              {"faults", faults_schema()},
              {"changes", schema::array(schema::text(500))},
+             {"warnings", schema::array(schema::text(500))},
              {"imported", schema::flag()},
              {"version", count}}
         ),

@@ -8,7 +8,16 @@ namespace jicai::web {
 namespace {
 
 Answer handle(const Request& request, Services& services) {
-    if (!request.session) return json_answer(public_session_page());
+    if (!request.session) {
+        bool replaced = false;
+        if (!request.cookie.empty()) {
+            services.store.read([&](ports::Transaction& transaction) {
+                replaced =
+                    transaction.sessions().was_replaced(services.secrets.digest(request.cookie));
+            });
+        }
+        return json_answer(public_session_page(replaced));
+    }
     return json_answer(session_page(services, request, *request.caller));
 }
 

@@ -1,4 +1,3 @@
-#include <engine/catalogue/holidays.h>
 #include <engine/ports/refused.h>
 #include <web/server/round_pages.h>
 #include <web/server/round_work.h>
@@ -8,14 +7,6 @@ namespace jicai::web {
 namespace {
 
 using ports::Refused;
-
-// "17:00" or "17:00:00"; empty: the end of the day.
-std::int32_t second_of_day(const std::string& text) {
-    if (text.empty()) return calendar::kSecondsOfDay;
-    const ports::Moment midnight = beijing_time("2000-01-01T00:00:00");
-    const ports::Moment then = beijing_time("2000-01-01T" + text);
-    return static_cast<std::int32_t>((then.micros - midnight.micros) / ports::kSecond);
-}
 
 ports::StageDeadline deadline_of(
     const Request& request, ports::Transaction& transaction, const std::string& round
@@ -27,16 +18,13 @@ ports::StageDeadline deadline_of(
         deadline.at = beijing_time(request.text("at"));
         return deadline;
     }
-    const auto from = calendar::read_day(request.text("from"));
-    if (!from || !request.has("working_days")) {
+    if (!request.has("working_days")) {
         throw Refused({"round.deadline_form", {{"value", request.text("from")}}});
     }
-    const calendar::WorkingCalendar calendar = catalogue::calendar(transaction);
     deadline.from = request.text("from");
     deadline.working_days = request.number("working_days");
-    deadline.at = setup::deadline_of(
-        calendar, *from, deadline.working_days, second_of_day(request.text("time"))
-    );
+    deadline.at =
+        counted_deadline(transaction, deadline.from, deadline.working_days, request.text("time"));
     return deadline;
 }
 

@@ -32,6 +32,7 @@ export interface Signature {
   at: string;
   digest: string;
   valid: boolean;
+  lapsed_text?: string; // why it counts no longer
   remark?: string;
 }
 export interface RoundDocument {
@@ -99,6 +100,7 @@ export interface FolderPreview {
   bids: number | null;
   faults: FolderFault[];
   changes: string[];
+  warnings: string[]; // no faults, but to be known before
   version: number | null; // of the round whose files are replaced; null: a new one
 }
 

@@ -34,6 +34,7 @@ export interface ServiceFacts {
 
 export interface Me {
   logged_in: boolean;
+  replaced?: boolean; // the log-in here ended because of a newer one
   login?: string;
   name?: string;
   language?: 'zh' | 'en';

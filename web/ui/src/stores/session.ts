@@ -10,14 +10,15 @@ export const useSession = defineStore('session', () => {
   const me = ref<Me>({ logged_in: false });
   const known = ref(false);
   /** Why the last session ended, for the log-in page. */
-  const ended = ref<'' | 'idle' | 'refused'>('');
+  const ended = ref<'' | 'idle' | 'refused' | 'replaced'>('');
   const actions = computed(() => new Set(me.value.actions ?? []));
 
   function can(action: string): boolean {
     return actions.value.has(action);
   }
   function take(answer: Me): void {
-    if (me.value.logged_in && !answer.logged_in) ended.value = 'refused';
+    if (answer.replaced && ended.value !== 'idle') ended.value = 'replaced';
+    else if (me.value.logged_in && !answer.logged_in) ended.value = 'refused';
     me.value = answer;
     known.value = true;
     touch();
@@ -29,7 +30,7 @@ export const useSession = defineStore('session', () => {
   function seenAt(): number {
     return Number(localStorage.getItem(SEEN) ?? Date.now());
   }
-  function forget(why: '' | 'idle' | 'refused' = ''): void {
+  function forget(why: '' | 'idle' | 'refused' | 'replaced' = ''): void {
     if (me.value.logged_in) ended.value = why;
     me.value = { logged_in: false };
     known.value = false; // what the public may do is asked anew
@@ -71,7 +72,7 @@ export const useSession = defineStore('session', () => {
   hooks.csrf = () => me.value.csrf ?? '';
   hooks.answered = () => { if (me.value.logged_in) touch(); };
   hooks.refused = (problem: Problem) => {
-    if (problem.status === 401 && me.value.logged_in) forget('refused');
+    if (problem.status === 401 && me.value.logged_in) forget(problem.key === 'session.replaced' ? 'replaced' : 'refused');
     // Logged in anew in another window: the next try has the new token.
     if (problem.key === 'access.csrf') void load().catch(() => undefined);
     if (problem.key === 'session.password_expired') me.value = { ...me.value, must_change_password: true };
