@@ -202,8 +202,9 @@ class ActsStagesRoles(ProcedureTest):
         def lot(number, to):
             return post(f"/lots/{number}/state", {"to": to, "reason": "临床需求变化"})
 
-        lots = [{"lot": "1", "name": "阿莫西林", "volume_class": "general", "base_form": "胶囊", "quantity_step": "100"}]
-        specs = [{"lot": "1", "spec": "0.25g", "content_mg": "250", "main_spec": True, "ceiling": "0.35"}]
+        # Lot 2 has left the round; its events name it.
+        lots = [{"lot": lot, "name": "阿莫西林", "volume_class": "general", "base_form": "胶囊", "quantity_step": "100"} for lot in "12"]
+        specs = [{"lot": lot, "spec": "0.25g", "content_mg": "250", "main_spec": True, "ceiling": "0.35"} for lot in "12"]
         late_too = [("volume_confirmation", "hospital_approver")]  # the department follows its reporter
         return [
             Asked("sign", ["sign_rulebook"], lambda round_id, role: (
