@@ -120,7 +120,7 @@ export function checks(world) {
     await page.waitForSelector('.el-dialog:visible [data-test="problem"]:has-text("没有 2027 年的节假日安排")');
     await days.fill('3');
     await days.press('Tab');
-    await page.waitForSelector('.el-dialog:visible [data-test="result"]:has-text("2026-12-15 17:00:00（星期二，北京时间）")');
+    await page.waitForSelector('.el-dialog:visible [data-test="result"]:has-text("2026-12-15 17:00:00（周二，北京时间）")');
     await page.click('.el-dialog:visible [data-test="submit"]');
     await page.waitForFunction(() => document.querySelector('[data-test="deadlines"] [data-stage="notice"]')?.textContent.includes('2026-12-15 17:00:00'));
     await page.close();

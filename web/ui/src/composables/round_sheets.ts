@@ -73,7 +73,7 @@ export function faultsOf(part: string, faults: { field: string; text: string }[]
   const found: Record<string, string> = {};
   for (const fault of faults) {
     const place = /^(\w+)\.csv:(\d+):(\w+)$/.exec(fault.field);
-    if (place?.[1] === part) found[`${Number(place[2]) - 2}/${place[3]}`] = fault.text;
+    if (place?.[1] === part) found[`${Number(place[2]) - 2}/${place[3]}`] = fault.text.replace(/^(“[^”]+”表第 \d+ 行：|Row \d+ of the sheet "[^"]+": )/, ''); // the cell is the place
   }
   return found;
 }
