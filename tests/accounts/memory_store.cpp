@@ -116,6 +116,15 @@ public:
             return each.second.user == user;
         }));
     }
+    void replace_of(std::int64_t user) override {
+        for (const auto& [digest, session] : held_.sessions) {
+            if (session.user == user) held_.replaced.insert(digest);
+        }
+        remove_of(user);
+    }
+    bool was_replaced(const std::string& id_digest) override {
+        return held_.replaced.contains(id_digest);
+    }
     std::int64_t remove_expired(ports::Moment, ports::Moment) override { return 0; }
     ports::Found<ports::Session> live(ports::Page) override { return {}; }
 

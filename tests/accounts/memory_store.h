@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ struct Held {
     std::map<std::int64_t, ports::Organisation> organisations;
     std::map<std::int64_t, ports::User> users;
     std::map<std::string, ports::Session> sessions;
+    std::set<std::string> replaced;  ///< digests of log-ins that a newer one ended
     std::map<std::int64_t, ports::ApiKey> keys;
     std::vector<ports::AuditEntry> audit;
     std::map<std::string, std::string> settings;

@@ -47,6 +47,7 @@ TEST(SignIn, EachLogInHasANewIdAndEndsTheOlder) {
     const std::string second = world.signed_in("reporter").cookie;
     EXPECT_NE(first, second);
     EXPECT_FALSE(world.store.held.sessions.contains("digest of " + first));
+    EXPECT_EQ(world.store.held.replaced, std::set<std::string>{"digest of " + first});
     EXPECT_TRUE(world.store.held.sessions.contains("digest of " + second));
     EXPECT_TRUE(world.store.held.sessions.contains("digest of " + other));
 }
