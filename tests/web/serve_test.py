@@ -48,8 +48,8 @@ class Serve(unittest.TestCase):
             service.stop()
             service.start()
             self.assertEqual(service.send("GET", "/readyz").status, 200)
-            socket = next(path for path in service.data.rglob("s") if path.is_socket())
-            done = subprocess.run(["mariadb", "--no-defaults", "-N", "--socket", os.path.relpath(socket), "jicai"], check=True,
+            database = next(path for path in service.data.rglob("s") if path.is_socket())
+            done = subprocess.run(["mariadb", "--no-defaults", "-N", "--socket", os.path.relpath(database), "jicai"], check=True,
                                   timeout=30, input=b"SELECT COUNT(*) FROM volume_reports", capture_output=True)
             stored = int(done.stdout)
             self.assertGreater(stored, 0, "the demo's round is in volume reporting")

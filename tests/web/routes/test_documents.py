@@ -8,10 +8,11 @@ class Documents(ProcedureTest):
         kinds = {role: sorted(row["kind"] for row in self.whole(f"/api/rounds/{round_id}/documents", role)[0])
                  for role in (OFFICER, "supplier", "distributor", "hospital_reporter")}
         reviews = ["fair_competition_review", "legal_review"]
-        self.assertEqual(kinds[OFFICER], reviews + ["promise"])
-        self.assertEqual(kinds["supplier"], reviews + ["promise"])
-        self.assertEqual(kinds["distributor"], reviews)
-        self.assertEqual(kinds["hospital_reporter"], reviews)
+        own_too = reviews + ["promise", "tender_document"]
+        self.assertEqual(kinds[OFFICER], own_too)
+        self.assertEqual(kinds["supplier"], own_too)
+        self.assertEqual(kinds["distributor"], reviews + ["tender_document"])
+        self.assertEqual(kinds["hospital_reporter"], reviews + ["tender_document"])
         self.refused(404, "document.not_found", "GET", f"/api/documents/{own}", role="distributor")
         for role, sees in ((OFFICER, True), ("supplier", True), ("distributor", False)):
             self.assertEqual(own in [row["id"] for row in self.setup_of(round_id, role)["documents"]], sees, role)
